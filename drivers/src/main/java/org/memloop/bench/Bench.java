@@ -1,0 +1,42 @@
+package org.memloop.bench;
+
+/**
+ * Deliver programs of pulses to a memristor array and bring its readings back. Nothing above this interface knows, or
+ * may ask, whether the array is silicon behind instruments, a physical simulation or a recording.
+ *
+ * <p>A bench belongs to one caller at a time; it need not bear calls from two threads at once.
+ */
+public interface Bench extends AutoCloseable {
+    /** {@return what this bench is and can do; the same object for its whole life} */
+    Capabilities capabilities();
+
+    /**
+     * Do every step of a program in order and return when the array has done the last one.
+     *
+     * <p>The whole program is checked against {@link Capabilities#limits()} and {@link Capabilities#operations()} first:
+     * a program that breaks a limit, or holds a pulse the bench cannot do, fires nothing.
+     *
+     * @param program the batch; an empty one is allowed and does nothing
+     * @return one reading for each measured pulse, in order
+     * @throws LimitException when a step breaks a limit or cannot be done here; nothing was fired
+     * @throws BenchException when anything else goes wrong; {@link BenchException#firing()} says whether pulses may
+     *         have reached the array
+     * @throws IllegalStateException when the bench is closed
+     */
+    Readings run(PulseProgram program);
+
+    /**
+     * Count the cells that can take no further pulse: a pulse on one of them does nothing from now on. What is learned
+     * after the first such cell appeared says nothing about an array that has none. Matter never runs out of answers;
+     * a recording does, at its last pulse.
+     *
+     * @return how many cells
+     */
+    default int exhaustedCells() {
+        return 0;
+    }
+
+    /** Ground every line and let go of the instruments. Calling it again is harmless. */
+    @Override
+    void close();
+}
