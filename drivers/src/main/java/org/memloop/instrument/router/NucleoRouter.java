@@ -1,0 +1,332 @@
+package org.memloop.instrument.router;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.time.Duration;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.memloop.bench.BenchException;
+import org.memloop.bench.Capabilities;
+import org.memloop.bench.ConfigurationException;
+import org.memloop.bench.Geometry;
+import org.memloop.bench.InstrumentException;
+import org.memloop.bench.LimitException;
+import org.memloop.bench.LinkException;
+import org.memloop.bench.PulseProgram;
+import org.memloop.instrument.ArrayRouter;
+import org.memloop.instrument.StepTiming;
+import org.memloop.link.Link;
+
+/**
+ * Drive the router on a Nucleo board (STM32F746ZG, thesis section 4.2.3) over its virtual serial port, by the protocol
+ * of {@code docs/router-protocol.md}.
+ *
+ * <p>A pulse is fired at most once: FIRE names the load it fires, the router forgets a load by firing it, and a repeated
+ * request is answered from the router's memory. Failures after FIRE was sent say that pulses are
+ * {@linkplain org.memloop.bench.BenchException.Firing#POSSIBLE possible}, and leave every line grounded if the router
+ * can still be reached.
+ */
+public final class NucleoRouter implements ArrayRouter {
+    /** How long the host may be silent while a program is loaded or runs, when nothing else is said. */
+    public static final Duration WATCHDOG = Duration.ofSeconds(5);
+
+    private static final Logger LOG = LoggerFactory.getLogger(NucleoRouter.class);
+    private static final long NANOS_MAX = 2_000_000_000;
+    private static final int STATUS_WAIT_MILLIS = 200;
+    private static final long STALL_NANOS = 3_000_000_000L;
+
+    private final Link link;
+    private final String role;
+    private final RouterExchange exchange;
+    private final long settleNanos;
+    private final long recoveryNanos;
+    private final RouterGreeting greeting;
+    private final Geometry geometry;
+    private int lastLoadId;
+    private Load loaded = Load.NOTHING;
+    private boolean closed;
+
+    private record Load(int id, long triggers, long pulseNanos) {
+        static final Load NOTHING = new Load(0, 0, 0);
+    }
+
+    /**
+     * Say hello to a router; every line is grounded then.
+     *
+     * @param link to the board; this driver closes it, also when it cannot be opened
+     * @param timing the pauses around every pulse, each 0 to 2 s; kept to whole nanoseconds
+     * @param role what the laboratory file calls this instrument, for messages
+     * @throws LinkException when nothing answers, or not a router
+     * @throws ConfigurationException when the router speaks another protocol version, or a pause is out of range
+     */
+    public NucleoRouter(Link link, StepTiming timing, String role) {
+        this(link, timing, role, WATCHDOG);
+    }
+
+    /**
+     * Say hello to a router; every line is grounded then.
+     *
+     * @param link to the board; this driver closes it, also when it cannot be opened
+     * @param timing the pauses around every pulse, each 0 to 2 s; kept to whole nanoseconds
+     * @param role what the laboratory file calls this instrument, for messages
+     * @param watchdog how long the host may be silent while a program is loaded or runs, 0.5 s to 60 s
+     * @throws LinkException when nothing answers, or not a router
+     * @throws ConfigurationException when the router speaks another protocol version, or a time is out of range
+     */
+    public NucleoRouter(Link link, StepTiming timing, String role, Duration watchdog) {
+        this.link = link;
+        this.role = role;
+        this.exchange = new RouterExchange(link, role);
+        try {
+            settleNanos = nanos("settleSeconds", timing.settleSeconds());
+            recoveryNanos = nanos("recoverySeconds", timing.recoverySeconds());
+            greeting = hello(watchdog);
+            geometry = geometryOf(greeting);
+            if (greeting.state() == RouterState.GROUNDED_BY_WATCHDOG) {
+                LOG.warn("{}: the last host fell silent with a program loaded or running, and the watchdog grounded"
+                        + " every line; pulses of that program may be missing", role);
+                acknowledge();
+            }
+        } catch (BenchException e) {
+            link.close();
+            throw e;
+        }
+    }
+
+    private Geometry geometryOf(RouterGreeting answer) {
+        int rows = answer.rows();
+        int columns = answer.columns();
+        if (rows < 1 || rows > 256 || columns < 1 || columns > 256 || answer.maxBody() < 64) {
+            throw new ConfigurationException(role + ": the router says its array is " + rows + "x" + columns
+                    + " and a request holds " + answer.maxBody() + " bytes; protocol version " + RouterFrames.VERSION
+                    + " is for 1x1 to 256x256 and at least 64 bytes");
+        }
+        return new Geometry(rows, columns);
+    }
+
+    private long nanos(String what, double seconds) {
+        long nanos = Math.round(seconds * 1e9);
+        if (!(seconds >= 0) || nanos > NANOS_MAX) {
+            throw new ConfigurationException(role + ": " + what + " must be 0 to 2 s, not " + seconds + " s");
+        }
+        return nanos;
+    }
+
+    private RouterGreeting hello(Duration watchdog) {
+        int nonce = (int) System.nanoTime();
+        byte[] body = hello(nonce, Math.toIntExact(watchdog.toMillis()));
+        ByteBuffer reply = exchange.ask(RouterMessage.HELLO, body, 0);
+        if (reply.remaining() >= 2 && (reply.getShort(0) & 0xFFFF) != RouterFrames.VERSION) {
+            throw wrongVersion(role, link.resource(), reply.getShort(0) & 0xFFFF);
+        }
+        try {
+            RouterGreeting answer = RouterGreeting.decode(reply);
+            if (answer.nonce() != nonce) {
+                throw new LinkException(role, "HELLO", "the answer belongs to another HELLO; is a second program on "
+                        + link.resource() + "?", null);
+            }
+            return answer;
+        } catch (IllegalArgumentException e) {
+            throw new LinkException(role, "HELLO", e.getMessage(), e);
+        }
+    }
+
+    static byte[] hello(int nonce, int watchdogMillis) {
+        return fields(14).putInt(RouterFrames.MAGIC).putShort((short) RouterFrames.VERSION).putInt(nonce)
+                .putInt(watchdogMillis).array();
+    }
+
+    static ConfigurationException wrongVersion(String role, String resource, long theirs) {
+        return new ConfigurationException(role + ": the router on " + resource + " speaks protocol version " + theirs
+                + ", this program speaks version " + RouterFrames.VERSION + "; update the "
+                + (theirs < RouterFrames.VERSION ? "board's firmware" : "program"));
+    }
+
+    private static ByteBuffer fields(int bytes) {
+        return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    @Override
+    public Capabilities.Identity identity() {
+        return new Capabilities.Identity(role, greeting.board() + ", serial " + greeting.serial() + ", firmware "
+                + greeting.firmware() + ", protocol " + greeting.version(), link.resource());
+    }
+
+    @Override
+    public Geometry geometry() {
+        return geometry;
+    }
+
+    @Override
+    public StepTiming timing() {
+        return new StepTiming(settleNanos / 1e9, recoveryNanos / 1e9);
+    }
+
+    @Override
+    public int maxSteps() {
+        return greeting.maxSteps();
+    }
+
+    /**
+     * Ask the router what it is doing.
+     *
+     * @return its status
+     * @throws BenchException when it does not answer
+     */
+    public RouterStatus status() {
+        return status(RouterMessage.STATUS, fields(2).array(), 0);
+    }
+
+    /**
+     * Take note that the watchdog has grounded the lines; until then the router refuses new programs.
+     *
+     * @return the status after it
+     * @throws BenchException when the router does not answer
+     */
+    public RouterStatus acknowledge() {
+        return status(RouterMessage.ACKNOWLEDGE, new byte[0], 0);
+    }
+
+    private RouterStatus status(RouterMessage request, byte[] body, long waitNanos) {
+        try {
+            RouterStatus status = RouterStatus.decode(exchange.ask(request, body, waitNanos));
+            if (status.boot() != greeting.boot()) {
+                throw new InstrumentException(role, request.name(), "the router has started anew since HELLO",
+                        "check its power supply, then open the bench again");
+            }
+            return status;
+        } catch (IllegalArgumentException e) {
+            throw new LinkException(role, request.name(), e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public void load(PulseProgram program, int from, int to) {
+        checkStretch(program, from, to);
+        loaded = Load.NOTHING;
+        lastLoadId = Math.max(1, lastLoadId + 1 & 0x7FFFFFFF);
+        RouterProgramEncoder steps = new RouterProgramEncoder(lastLoadId, greeting.maxBody());
+        long widthNanos = nanos("widthSeconds of pulse " + program.pulse(from).name(),
+                program.pulse(from).widthSeconds());
+        exchange.ask(RouterMessage.LOAD_BEGIN, fields(21).putInt(lastLoadId).putInt(to - from)
+                .put((byte) program.pulse(from).polarity().ordinal()).putInt((int) settleNanos)
+                .putInt((int) widthNanos).putInt((int) recoveryNanos).array(), 0);
+        for (int step = from; step < to; step++) {
+            int cell = program.cell(step);
+            steps.add(geometry.row(cell), geometry.column(cell), program.count(step))
+                    .ifPresent(body -> exchange.ask(RouterMessage.LOAD_STEPS, body, 0));
+        }
+        exchange.ask(RouterMessage.LOAD_STEPS, steps.rest(), 0);
+        status(RouterMessage.LOAD_COMMIT, steps.commit(), 0);
+        loaded = new Load(lastLoadId, steps.triggers(), settleNanos + widthNanos + recoveryNanos);
+    }
+
+    private void checkStretch(PulseProgram program, int from, int to) {
+        if (from < 0 || to > program.size() || from >= to || to - from > maxSteps()) {
+            throw new IllegalArgumentException(role + ": steps " + from + " to " + (to - 1) + " are no stretch of 1 to "
+                    + maxSteps() + " steps of " + program);
+        }
+        for (int step = from; step < to; step++) {
+            if (program.kind(step) != program.kind(from)) {
+                throw new IllegalArgumentException(role + ": step " + step + " has another pulse than step " + from
+                        + "; one load holds one pulse");
+            }
+            if (!geometry.contains(program.cell(step))) {
+                throw new LimitException(role + ": step " + step + ": cell " + program.cell(step) + " is not on the "
+                        + geometry + " array; nothing was fired");
+            }
+        }
+    }
+
+    @Override
+    public long fire() {
+        Load load = loaded;
+        if (load.equals(Load.NOTHING)) {
+            throw new InstrumentException(role, "FIRE", "nothing is loaded", "load a program first; each fires once");
+        }
+        loaded = Load.NOTHING;
+        try {
+            RouterStatus status = status(RouterMessage.FIRE, fields(4).putInt(load.id()).array(), 0);
+            return finished(load, whenEnded(load, status));
+        } catch (BenchException e) {
+            BenchException told = e.withFiring(BenchException.Firing.POSSIBLE);
+            groundAnyhow(told);
+            throw told;
+        }
+    }
+
+    /**
+     * Wait for the end of a program. An emulated router may be slower than a real one, so the whole time allowed is
+     * generous; a router that stands still is noticed much earlier.
+     */
+    private RouterStatus whenEnded(Load load, RouterStatus first) {
+        long programNanos = (long) Math.min((double) load.triggers() * load.pulseNanos(), Long.MAX_VALUE / 16.0);
+        long deadline = System.nanoTime() + 10 * programNanos + 4 * STALL_NANOS;
+        long moved = System.nanoTime();
+        byte[] wait = fields(2).putShort((short) STATUS_WAIT_MILLIS).array();
+        RouterStatus status = first;
+        while (status.state() == RouterState.RUNNING) {
+            RouterStatus next = status(RouterMessage.STATUS, wait, STATUS_WAIT_MILLIS * 1_000_000L);
+            long now = System.nanoTime();
+            if (next.triggersSinceLoad() != status.triggersSinceLoad()) {
+                moved = now;
+            }
+            if (now - deadline > 0 || now - moved > STALL_NANOS + load.pulseNanos()) {
+                throw new InstrumentException(role, "FIRE", "still running after " + next.triggersSinceLoad() + " of "
+                        + load.triggers() + " triggers", "it took too long and was grounded");
+            }
+            status = next;
+        }
+        return status;
+    }
+
+    private long finished(Load load, RouterStatus status) {
+        if (status.state() != RouterState.DONE || status.loadId() != load.id()
+                || status.triggersSinceLoad() != load.triggers()) {
+            throw new InstrumentException(role, "FIRE",
+                    status.state() + " after " + status.triggersSinceLoad() + " of " + load.triggers() + " triggers",
+                    "read the cells before pulsing them again");
+        }
+        return status.triggersSinceLoad();
+    }
+
+    /** Ground after a failure; when that fails too, the failure is told with the first one. */
+    private void groundAnyhow(BenchException failure) {
+        try {
+            ground();
+        } catch (BenchException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    /** Stop, ground, forget. An interrupt that is pending does not keep the lines from being grounded. */
+    @Override
+    public void ground() {
+        boolean interrupted = Thread.interrupted();
+        try {
+            loaded = Load.NOTHING;
+            status(RouterMessage.GROUND, new byte[0], 0);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        try {
+            ground();
+        } catch (BenchException e) {
+            LOG.warn("{}: could not be grounded before its link was closed: {}", role, e.getMessage());
+        } finally {
+            link.close();
+        }
+    }
+}
