@@ -1,0 +1,36 @@
+package org.memloop.lab;
+
+import java.nio.file.Path;
+import java.util.Set;
+
+import org.memloop.bench.Bench;
+import org.memloop.bench.BenchProvider;
+import org.memloop.bench.BenchUri;
+import org.memloop.bench.ConfigurationException;
+
+/** Open a laboratory of real instruments. */
+public final class RackProvider implements BenchProvider {
+    /** Make a provider, for {@link java.util.ServiceLoader}. */
+    public RackProvider() {}
+
+    @Override
+    public String scheme() {
+        return "rack";
+    }
+
+    @Override
+    public String summary() {
+        return "the real instruments of a laboratory file, for example rack:lab-a.yaml";
+    }
+
+    @Override
+    public Bench open(BenchUri uri) {
+        // a seed means nothing to silicon, yet every run has one
+        uri.allow(Set.of("seed"));
+        if (uri.path().isEmpty()) {
+            throw new ConfigurationException("rack: needs a laboratory file, for example rack:lab-a.yaml");
+        }
+        long start = System.nanoTime();
+        return Laboratory.open(LabFile.read(Path.of(uri.path())), () -> (System.nanoTime() - start) * 1e-9);
+    }
+}
