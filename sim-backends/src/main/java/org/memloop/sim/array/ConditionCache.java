@@ -1,0 +1,57 @@
+package org.memloop.sim.array;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import org.memloop.bench.Pulse.Polarity;
+import org.memloop.sim.device.CellSolver;
+import org.memloop.sim.device.HfOx1T1R;
+import org.memloop.sim.device.PulseTable;
+
+/** Keep the conditions used lately; a table of one takes a few milliseconds to compute. */
+final class ConditionCache {
+    private static final int MOST = 64;
+
+    private final HfOx1T1R technology;
+    private final CellSolver solver;
+    private final Map<Drive, PulseTable> tables = new Recent<>();
+    private final Map<Timed, Condition> conditions = new Recent<>();
+    private Condition last;
+
+    ConditionCache(HfOx1T1R technology, CellSolver solver) {
+        this.technology = technology;
+        this.solver = solver;
+    }
+
+    private record Drive(Polarity polarity, double columnVolts, double gateVolts) {}
+
+    private record Timed(Drive drive, double widthSeconds) {}
+
+    Condition get(Polarity polarity, double columnVolts, double gateVolts, double widthSeconds) {
+        if (last == null || !last.is(polarity, columnVolts, gateVolts, widthSeconds)) {
+            Drive drive = new Drive(polarity, columnVolts, gateVolts);
+            last = conditions.computeIfAbsent(new Timed(drive, widthSeconds), timed -> Condition.of(
+                    technology, table(drive), polarity, columnVolts, gateVolts, widthSeconds));
+        }
+        return last;
+    }
+
+    private PulseTable table(Drive drive) {
+        return tables.computeIfAbsent(drive,
+                d -> new PulseTable(solver, d.polarity, d.columnVolts, d.gateVolts));
+    }
+
+    /** Forget the entry used longest ago. */
+    private static final class Recent<K, V> extends LinkedHashMap<K, V> {
+        private static final long serialVersionUID = 1;
+
+        Recent() {
+            super(16, 0.75f, true);
+        }
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
+            return size() > MOST;
+        }
+    }
+}

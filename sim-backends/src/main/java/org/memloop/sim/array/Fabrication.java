@@ -1,0 +1,70 @@
+package org.memloop.sim.array;
+
+import static org.memloop.sim.array.CellRecords.ARRANGEMENT;
+import static org.memloop.sim.array.CellRecords.CHANNELS;
+import static org.memloop.sim.array.CellRecords.CONDUCTANCE_FACTOR;
+import static org.memloop.sim.array.CellRecords.RELAXATION;
+import static org.memloop.sim.array.CellRecords.RESERVOIR;
+import static org.memloop.sim.array.CellRecords.RESET_SPEED;
+import static org.memloop.sim.array.CellRecords.SET_SPEED;
+import static org.memloop.sim.array.CellRecords.THRESHOLD_VOLTS;
+import static org.memloop.sim.array.CellRecords.TRANSCONDUCTANCE;
+
+import org.memloop.sim.device.HfOx1T1R;
+
+/** Draw what makes each cell of a die itself, once, when the die is made; and keep the part that is seldom needed. */
+final class Fabrication {
+    private static final long TAG = 1;
+
+    /** Conductance without a filament. */
+    final float[] virginSiemens;
+    /** Volts at which the mean time to breakdown is the technology's. */
+    final float[] strengthVolts;
+    /** How much of its mean time to breakdown the virgin oxide still withstands; pulses use it up. */
+    final double[] lifetime;
+    /** After how many cycles it fails. */
+    final float[] enduranceCycles;
+
+    private final HfOx1T1R technology;
+    private final CellRecords records;
+
+    Fabrication(HfOx1T1R technology, CellRecords records, int cells) {
+        this.technology = technology;
+        this.records = records;
+        virginSiemens = new float[cells];
+        strengthVolts = new float[cells];
+        lifetime = new double[cells];
+        enduranceCycles = new float[cells];
+        for (int cell = 0; cell < cells; cell++) {
+            make(cell, new CellRandom(records.event(cell, 0), TAG));
+        }
+    }
+
+    private void make(int cell, CellRandom random) {
+        HfOx1T1R.Mismatch m = technology.mismatch();
+        double shiftVolts = m.thresholdVolts() * random.nextGaussian();
+        double stronger = m.transconductance() * random.nextGaussian();
+        records.set(cell, THRESHOLD_VOLTS, technology.transistor().thresholdVolts() + shiftVolts);
+        records.set(cell, TRANSCONDUCTANCE, technology.transistor().transconductance() * (1 + stronger));
+        records.set(cell, CONDUCTANCE_FACTOR, Math.max(0.1, 1 + m.conductance() * random.nextGaussian()));
+        records.set(cell, SET_SPEED, Math.exp(m.setLog() * random.nextGaussian() + m.setLogPerVolt() * shiftVolts
+                + m.setLogPerTransconductance() * stronger));
+        records.set(cell, RESET_SPEED, Math.exp(m.resetLog() * random.nextGaussian()
+                + m.resetLogPerVolt() * shiftVolts + m.resetLogPerTransconductance() * stronger));
+        HfOx1T1R.Forming f = technology.forming();
+        virginSiemens[cell] = (float) (f.virginSiemens() * Math.exp(f.virginSpread() * random.nextGaussian()));
+        strengthVolts[cell] = (float) (f.breakdownVolts() + f.breakdownVoltsSpread() * random.nextGaussian());
+        lifetime[cell] = random.nextExponential();
+        records.set(cell, RESERVOIR, f.reservoirChannels() * Math.exp(f.reservoirSpread() * random.nextGaussian()));
+        HfOx1T1R.Defects d = technology.defects();
+        enduranceCycles[cell] = (float) (d.enduranceCycles()
+                * Math.pow(random.nextExponential(), 1 / d.enduranceShape()));
+        boolean stuck = random.nextDouble() < d.stuckFraction();
+        boolean low = random.nextDouble() < d.stuckLowShare();
+        CellState life = stuck ? low ? CellState.STUCK_LOW : CellState.STUCK_HIGH : CellState.VIRGIN;
+        records.live(cell, life);
+        records.set(cell, CHANNELS, d.stuckChannels());
+        records.set(cell, ARRANGEMENT, random.nextGaussian());
+        records.set(cell, RELAXATION, random.nextGaussian());
+    }
+}

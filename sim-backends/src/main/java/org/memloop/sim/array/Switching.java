@@ -1,0 +1,207 @@
+package org.memloop.sim.array;
+
+import static org.memloop.sim.array.CellRecords.ARRANGEMENT;
+import static org.memloop.sim.array.CellRecords.CHANNELS;
+import static org.memloop.sim.array.CellRecords.CYCLES;
+import static org.memloop.sim.array.CellRecords.DIRECTION;
+import static org.memloop.sim.array.CellRecords.DRAW;
+import static org.memloop.sim.array.CellRecords.DRIFTED_SECONDS;
+import static org.memloop.sim.array.CellRecords.PROGRAMMED_SECONDS;
+import static org.memloop.sim.array.CellRecords.RECEIVED;
+import static org.memloop.sim.array.CellRecords.RELAXATION;
+import static org.memloop.sim.array.CellRecords.RESERVOIR;
+import static org.memloop.sim.array.CellRecords.RESET_SPEED;
+import static org.memloop.sim.array.CellRecords.SET_SPEED;
+import static org.memloop.sim.array.CellRecords.SPEED;
+import static org.memloop.sim.array.CellRecords.SPEED_SPREAD;
+
+import org.memloop.bench.Pulse.Polarity;
+import org.memloop.instrument.StepTiming;
+import org.memloop.sim.device.HfOx1T1R;
+import org.memloop.sim.device.PulseTable;
+
+/** Move the state of each cell: forming, switching with its variability and wear, disturbance by readings, drift at rest. */
+final class Switching {
+    private static final long SPEED_TAG = 3;
+    private static final long ARRANGEMENT_TAG = 4;
+    private static final long RELAXATION_TAG = 5;
+    private static final long WEAR_OUT_TAG = 7;
+    private static final long QUANTA_TAG = 8;
+    /** States drift so slowly when left alone that drift is worked out once this much time has gone by. */
+    private static final double IDLE_SECONDS = 1;
+
+    private final HfOx1T1R technology;
+    private final PulseTable idle;
+    private final CellRecords records;
+    private final Fabrication made;
+    private final Conduction conduction;
+
+    Switching(HfOx1T1R technology, PulseTable idle, CellRecords records, Fabrication made, Conduction conduction) {
+        this.technology = technology;
+        this.idle = idle;
+        this.records = records;
+        this.made = made;
+        this.conduction = conduction;
+    }
+
+    /**
+     * Apply a train of equal pulses that wear.
+     *
+     * @return when the last of them started, seconds
+     */
+    double train(int cell, Condition condition, int count, double firstSeconds, StepTiming timing) {
+        double start = firstSeconds;
+        int left = count;
+        while (!records.is(cell, CellState.FORMED)) {
+            long bits = records.receive(cell);
+            if (records.is(cell, CellState.VIRGIN)) {
+                strain(cell, condition, start, bits);
+            }
+            if (--left == 0) {
+                return start;
+            }
+            start = condition.next(start, timing);
+        }
+        return program(cell, condition, left, start, timing);
+    }
+
+    /** Apply one pulse that does not wear: the mean flow without its quanta, far below one. */
+    void disturb(int cell, Condition condition, double startSeconds) {
+        if (records.is(cell, CellState.FORMED)) {
+            double state = drifted(cell, startSeconds);
+            double seconds = speed(cell, condition) * condition.widthSeconds();
+            records.set(cell, CHANNELS, inRange(state + condition.table().displacement(state, seconds)));
+        }
+    }
+
+    /** Strain a virgin cell; if it breaks down, the rest of the pulse is an ordinary one on a thin filament. */
+    private void strain(int cell, Condition condition, double startSeconds, long bits) {
+        HfOx1T1R.Forming forming = technology.forming();
+        double excessVolts = conduction.during(cell, condition).cellVolts() - made.strengthVolts[cell];
+        double meanSeconds = forming.breakdownSeconds() * Math.exp(-forming.breakdownPerVolt() * excessVolts);
+        double neededSeconds = made.lifetime[cell] * meanSeconds;
+        if (neededSeconds >= condition.widthSeconds()) {
+            made.lifetime[cell] -= condition.widthSeconds() / meanSeconds;
+            return;
+        }
+        records.live(cell, CellState.FORMED);
+        drawSpeed(cell, bits);
+        double ceiling = ceiling(cell, Polarity.SET);
+        double seconds = speed(cell, condition) * (condition.widthSeconds() - neededSeconds);
+        records.set(cell, CHANNELS, move(Math.min(ceiling, forming.seedChannels()), ceiling, condition, seconds, bits));
+        records.set(cell, DRIFTED_SECONDS, startSeconds);
+        programmed(cell, condition, startSeconds, bits);
+    }
+
+    /** Give a formed cell pulses that wear. */
+    private double program(int cell, Condition condition, int count, double firstSeconds, StepTiming timing) {
+        double start = firstSeconds;
+        long number = records.get(cell, RECEIVED);
+        if (records.get(cell, DIRECTION) != condition.direction()) {
+            turn(cell, condition, records.event(cell, number + 1));
+            if (!records.is(cell, CellState.FORMED)) {
+                return train(cell, condition, count, firstSeconds, timing);
+            }
+        }
+        double seconds = speed(cell, condition) * condition.widthSeconds();
+        double ceiling = ceiling(cell, condition.polarity());
+        double state = drifted(cell, start);
+        long bits = 0;
+        long arranging = 0;
+        boolean arranged = false;
+        for (int i = 0; i < count; i++) {
+            if (i > 0) {
+                start = condition.next(start, timing);
+                if (start - records.get(cell, DRIFTED_SECONDS) > IDLE_SECONDS) {
+                    records.set(cell, CHANNELS, state);
+                    state = drifted(cell, start);
+                }
+            }
+            bits = records.event(cell, ++number);
+            state = move(state, ceiling, condition, seconds, bits);
+            if ((bits & 2047) < condition.redraws()) {
+                arranging = bits;
+                arranged = true;
+            }
+        }
+        records.set(cell, CHANNELS, state);
+        records.set(cell, RECEIVED, number);
+        if (arranged) {
+            records.set(cell, ARRANGEMENT, new CellRandom(arranging, ARRANGEMENT_TAG).nextGaussian());
+        }
+        programmed(cell, condition, start, bits);
+        return start;
+    }
+
+    /** Turn the direction of switching: the filament is another one, and a SET draws on a larger reservoir. */
+    private void turn(int cell, Condition condition, long bits) {
+        records.set(cell, DIRECTION, condition.direction());
+        drawSpeed(cell, bits);
+        if (condition.polarity() == Polarity.SET) {
+            records.set(cell, RESERVOIR, Math.min(HfOx1T1R.MAX_CHANNELS,
+                    records.get(cell, RESERVOIR) * technology.forming().reservoirGrowth()));
+            int cycles = records.get(cell, CYCLES) + 1;
+            records.set(cell, CYCLES, cycles);
+            if (cycles > made.enduranceCycles[cell]) {
+                HfOx1T1R.Defects defects = technology.defects();
+                boolean low = new CellRandom(bits, WEAR_OUT_TAG).nextDouble() < defects.wornLowShare();
+                records.live(cell, low ? CellState.STUCK_LOW : CellState.STUCK_HIGH);
+                records.set(cell, CHANNELS, defects.stuckChannels());
+            }
+        }
+    }
+
+    /** Move a state by the flow of one pulse, in whole quanta. */
+    private double move(double from, double ceiling, Condition condition, double seconds, long bits) {
+        double quantum = technology.cycling().quantumChannels();
+        double moved = condition.table().displacement(from, seconds);
+        double mean = Math.abs(moved) / quantum;
+        if (CellRandom.uniform(bits) < 1 - mean) {
+            return from; // certainly none, as exp(-x) is at least 1 - x
+        }
+        double to = from + Math.copySign(quantum, moved) * Poisson.draw(mean, bits, QUANTA_TAG);
+        return Math.max(HfOx1T1R.MIN_CHANNELS, Math.min(to, Math.max(from, ceiling)));
+    }
+
+    private double ceiling(int cell, Polarity polarity) {
+        return polarity == Polarity.SET
+                ? Math.min(HfOx1T1R.MAX_CHANNELS, records.get(cell, RESERVOIR))
+                : HfOx1T1R.MAX_CHANNELS;
+    }
+
+    private double drifted(int cell, double nowSeconds) {
+        double channels = records.get(cell, CHANNELS);
+        double passed = nowSeconds - records.get(cell, DRIFTED_SECONDS);
+        if (passed <= IDLE_SECONDS) {
+            return channels;
+        }
+        records.set(cell, DRIFTED_SECONDS, nowSeconds);
+        return inRange(channels + idle.displacement(channels, passed));
+    }
+
+    private void drawSpeed(int cell, long bits) {
+        records.set(cell, DRAW, new CellRandom(bits, SPEED_TAG).nextGaussian());
+        records.set(cell, SPEED_SPREAD, -1);
+    }
+
+    private double speed(int cell, Condition condition) {
+        double own = records.get(cell, condition.polarity() == Polarity.SET ? SET_SPEED : RESET_SPEED);
+        if (!condition.wears()) {
+            return own;
+        }
+        if (records.get(cell, SPEED_SPREAD) != condition.speedSpread()) {
+            records.set(cell, SPEED, own * Math.exp(condition.speedSpread() * records.get(cell, DRAW)));
+            records.set(cell, SPEED_SPREAD, condition.speedSpread());
+        }
+        return records.get(cell, SPEED);
+    }
+
+    private void programmed(int cell, Condition condition, double startSeconds, long bits) {
+        records.set(cell, PROGRAMMED_SECONDS, startSeconds + condition.widthSeconds());
+        records.set(cell, RELAXATION, new CellRandom(bits, RELAXATION_TAG).nextGaussian());
+    }
+
+    private static double inRange(double state) {
+        return Math.clamp(state, HfOx1T1R.MIN_CHANNELS, HfOx1T1R.MAX_CHANNELS);
+    }
+}

@@ -1,0 +1,88 @@
+package org.memloop.sim.device;
+
+import java.util.function.DoubleUnaryOperator;
+
+/**
+ * Tabulate how a nominal filament conducts: values and slopes at 32 states for each channel, cubic between, right to
+ * 1e-6; few enough points to stay in the nearest cache. A little beyond the range of states there is room for metastable
+ * arrangements.
+ */
+public final class FilamentTable {
+    private static final int PER_CHANNEL = 32;
+    private static final double STEP = 1.0 / PER_CHANNEL;
+    private static final double FIRST = HfOx1T1R.MIN_CHANNELS - 1;
+    private static final int INTERVALS = (int) (HfOx1T1R.MAX_CHANNELS + 1 - FIRST) * PER_CHANNEL;
+    private static final int SIEMENS = 0;
+    private static final int PER_VOLT = 2;
+    private static final int THINNESS = 4;
+    private static final int COLUMNS = 6;
+
+    /** For each state three values, each with its change over one step at the slope it has there. */
+    private final double[] table = new double[COLUMNS * (INTERVALS + 1)];
+
+    /**
+     * Tabulate one technology.
+     *
+     * @param technology its constants
+     */
+    public FilamentTable(HfOx1T1R technology) {
+        HfOx1T1R.Cycling c = technology.cycling();
+        fill(SIEMENS, technology::filamentSiemens);
+        fill(PER_VOLT, technology::filamentPerVolt);
+        fill(THINNESS, channels -> 1
+                / (1 + Math.exp((channels - c.metastableBelowChannels()) / c.metastableWidthChannels())));
+    }
+
+    private void fill(int column, DoubleUnaryOperator of) {
+        double near = STEP / 1024;
+        for (int i = 0; i <= INTERVALS; i++) {
+            double channels = FIRST + i * STEP;
+            table[COLUMNS * i + column] = of.applyAsDouble(channels);
+            table[COLUMNS * i + column + 1] = (of.applyAsDouble(channels + near) - of.applyAsDouble(channels - near))
+                    / (2 * near) * STEP;
+        }
+    }
+
+    /**
+     * Look up {@link HfOx1T1R#filamentSiemens}.
+     *
+     * @param channels the state
+     * @return siemens
+     */
+    public double siemens(double channels) {
+        return lookUp(channels, SIEMENS);
+    }
+
+    /**
+     * Look up {@link HfOx1T1R#filamentPerVolt}.
+     *
+     * @param channels the state
+     * @return a of {@code I = G sinh(a V) / a}, 1/V
+     */
+    public double perVolt(double channels) {
+        return lookUp(channels, PER_VOLT);
+    }
+
+    /**
+     * Look up how far a contact counts as thin, and so rests in metastable arrangements.
+     *
+     * @param channels the state
+     * @return 0 for a thick contact to 1 for a thin one
+     */
+    public double thinness(double channels) {
+        return lookUp(channels, THINNESS);
+    }
+
+    private double lookUp(double channels, int column) {
+        double position = (channels - FIRST) * PER_CHANNEL;
+        int i = Math.clamp((int) position, 0, INTERVALS - 1);
+        double x = position - i;
+        int at = COLUMNS * i + column;
+        double value = table[at];
+        double change = table[at + COLUMNS] - value;
+        double before = table[at + 1] - change;
+        double after = table[at + COLUMNS + 1] - change;
+        // Hermite's cubic, as the straight line and what both slopes differ from it
+        return value + x * (change + (1 - x) * (before * (1 - x) - after * x));
+    }
+}

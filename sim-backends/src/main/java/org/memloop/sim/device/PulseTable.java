@@ -1,0 +1,76 @@
+package org.memloop.sim.device;
+
+import org.memloop.bench.Pulse.Polarity;
+
+/**
+ * Hold the flow of states under one pulse condition: the speed of the state at 2201 points, and how long the state takes
+ * from one to the next.
+ *
+ * <p>Between points the speed is taken as exponential in the state, {@code r exp(b (s - s0))}, whose flow has a closed
+ * form. A short pulse follows it from where the state is:
+ *
+ * <pre>
+ *   displacement after t:   d = -ln(1 - b r t) / b          time for d:   t = (1 - exp(-b d)) / (b r)
+ * </pre>
+ *
+ * A longer pulse adds its time to that at which the state passes, and looks up where it is then. Where the speed changes
+ * its sign it is taken as linear in the state instead.
+ */
+public final class PulseTable {
+    private static final int PER_CHANNEL = 200;
+    private static final double STEP = 1.0 / PER_CHANNEL;
+    private static final int INTERVALS = (int) (HfOx1T1R.MAX_CHANNELS - HfOx1T1R.MIN_CHANNELS) * PER_CHANNEL;
+    private static final double SHORT_CHANNELS = 0.025;
+    private static final double SMALL = 1e-2;
+    private static final int COLUMNS = 2;
+
+    /** Speed and its logarithmic slope at each point; where the speed changes its sign there is none. */
+    private final double[] table = new double[COLUMNS * (INTERVALS + 1)];
+    private final PassingTimes times;
+
+    /**
+     * Tabulate one condition.
+     *
+     * @param solver the technology
+     * @param polarity which line is driven
+     * @param columnVolts volts on the driven line
+     * @param gateVolts volts on the word line
+     */
+    public PulseTable(CellSolver solver, Polarity polarity, double columnVolts, double gateVolts) {
+        double[] speed = new double[INTERVALS + 1];
+        for (int i = 0; i <= INTERVALS; i++) {
+            double channels = HfOx1T1R.MIN_CHANNELS + i * STEP;
+            speed[i] = solver.motion(channels, polarity, columnVolts, gateVolts).channelsPerSecond();
+        }
+        for (int i = 0; i <= INTERVALS; i++) {
+            int before = Math.max(0, i - 1);
+            int after = Math.min(INTERVALS, i + 1);
+            double ratio = speed[after] / speed[before];
+            table[COLUMNS * i] = speed[i];
+            table[COLUMNS * i + 1] = ratio > 0 ? Math.log(ratio) / STEP / (after - before) : Double.NaN;
+        }
+        times = new PassingTimes(speed, STEP);
+    }
+
+    /**
+     * Tell how far a pulse moves a state, on average over its shot noise.
+     *
+     * @param channels the state, within the model's range
+     * @param seconds length of the pulse times the speed factor of the cell
+     * @return displacement, channels; it ends at the ends of the range
+     */
+    public double displacement(double channels, double seconds) {
+        double position = (channels - HfOx1T1R.MIN_CHANNELS) * PER_CHANNEL;
+        int i = Math.min((int) position, INTERVALS - 1);
+        double part = position - i;
+        int at = COLUMNS * i;
+        double speed = table[at] + part * (table[at + COLUMNS] - table[at]);
+        double slope = table[at + 1] + part * (table[at + COLUMNS + 1] - table[at + 1]);
+        double y = speed * seconds;
+        double z = slope * y;
+        if (Math.abs(z) < SMALL && Math.abs(y) < SHORT_CHANNELS) { // not where there is no slope
+            return y * (1 + z * (1.0 / 2 + z * (1.0 / 3 + z * (1.0 / 4))));
+        }
+        return (times.after(i, part, seconds) - position) * STEP;
+    }
+}

@@ -1,0 +1,109 @@
+package org.memloop.sim.lab;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+import org.memloop.bench.Bench;
+import org.memloop.bench.BenchProvider;
+import org.memloop.bench.BenchUri;
+import org.memloop.bench.Capabilities;
+import org.memloop.bench.ConfigurationException;
+import org.memloop.bench.PulseProgram;
+import org.memloop.bench.Readings;
+import org.memloop.instrument.Rack;
+import org.memloop.instrument.router.RouterFrames;
+import org.memloop.lab.LabFile;
+import org.memloop.lab.Laboratory;
+import org.memloop.sim.array.Die;
+import org.memloop.sim.array.SimBenchProvider;
+import org.memloop.sim.instrument.Fault;
+
+/** Open a laboratory file on emulated instruments: real drivers, real sockets, a real pseudo-terminal, one simulated die. */
+public final class WireBenchProvider implements BenchProvider {
+    private static final Set<String> ROLES = Set.of("router", "generator", "oscilloscope");
+
+    /** Make a provider, for {@link java.util.ServiceLoader}. */
+    public WireBenchProvider() {}
+
+    @Override
+    public String scheme() {
+        return "wire";
+    }
+
+    @Override
+    public String summary() {
+        return "the drivers of a laboratory file, talking to emulated instruments around one simulated die"
+                + " (fault= an instrument and what is wrong with it, for example router-silent;"
+                + " baud= speed of the router's serial line, 0 for no limit):"
+                + " wire:lab-a.yaml?seed=7; wire: alone is the bench of the thesis";
+    }
+
+    @Override
+    public Bench open(BenchUri uri) {
+        uri.allow(Set.of("seed", "stuck", "fault", "baud"));
+        LabFile lab = uri.path().isEmpty() ? LabFile.builtIn() : LabFile.read(Path.of(uri.path()));
+        Map<String, String> ofDie = new HashMap<>(uri.parameters());
+        ofDie.keySet().removeAll(Set.of("fault", "baud"));
+        Die die = SimBenchProvider.die(new BenchUri("sim", lab.technology() + "-" + lab.geometry(), ofDie));
+        VirtualLab virtual = new VirtualLab(lab, die, uri.number("seed", 1), faults(uri), baud(uri));
+        try {
+            return new WireBench(virtual, Laboratory.open(virtual.addresses(), virtual.wiring()::nowSeconds));
+        } catch (RuntimeException e) {
+            virtual.close();
+            throw e;
+        }
+    }
+
+    private static int baud(BenchUri uri) {
+        long baud = uri.number("baud", RouterFrames.BAUD);
+        if (baud < 0 || baud > 100_000_000) {
+            throw new ConfigurationException(
+                    "bench '" + uri + "': baud must be 0 (no limit) to 100000000 bits per second, not " + baud);
+        }
+        return (int) baud;
+    }
+
+    private static Map<String, Fault> faults(BenchUri uri) {
+        String text = uri.parameters().get("fault");
+        if (text == null) {
+            return Map.of();
+        }
+        int dash = text.indexOf('-');
+        String role = dash < 0 ? text : text.substring(0, dash);
+        try {
+            Fault fault = Fault.valueOf(text.substring(dash + 1).toUpperCase(Locale.ROOT).replace('-', '_'));
+            if (ROLES.contains(role)) {
+                return Map.of(role, fault);
+            }
+        } catch (IllegalArgumentException _) {
+            // told below, with what there is
+        }
+        throw new ConfigurationException("bench '" + uri + "': fault '" + text
+                + "' is not of the form role-fault; roles are router, generator, oscilloscope, faults silent, garbage, drop-reply");
+    }
+
+    /** Close the instruments before the laboratory they talk to. */
+    private record WireBench(VirtualLab lab, Rack rack) implements Bench {
+        @Override
+        public Capabilities capabilities() {
+            return rack.capabilities();
+        }
+
+        @Override
+        public Readings run(PulseProgram program) {
+            return rack.run(program);
+        }
+
+        @Override
+        public void close() {
+            try {
+                rack.close();
+            } finally {
+                lab.close();
+            }
+        }
+    }
+}

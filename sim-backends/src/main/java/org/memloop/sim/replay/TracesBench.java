@@ -1,0 +1,133 @@
+package org.memloop.sim.replay;
+
+import java.util.List;
+import java.util.SplittableRandom;
+
+import org.memloop.bench.Bench;
+import org.memloop.bench.Capabilities;
+import org.memloop.bench.Geometry;
+import org.memloop.bench.Operations;
+import org.memloop.bench.Pulse;
+import org.memloop.bench.PulseProgram;
+import org.memloop.bench.Readings;
+import org.memloop.bench.Safeguard;
+import org.memloop.instrument.StepTiming;
+import org.memloop.recording.Recording;
+import org.memloop.sim.array.SimBench;
+
+/**
+ * Let every cell follow the recorded conductances of one device, drawn for it at random (thesis, sections 4.3.3 to
+ * 4.3.5): a weak RESET moves the cell one column on, a READ answers the column it is at. So a reading repeats itself,
+ * noise included, until the next pulse.
+ *
+ * <pre>
+ *   device = random(seed, cell)      t = weak RESETs so far, at most columns - 1      amps = G[device][t] * volts
+ * </pre>
+ *
+ * A cell at the last column stays there and counts as exhausted.
+ */
+public final class TracesBench implements Bench {
+    private final float[] siemens;
+    /** Where each cell stands in the table, and where its device's row ends. */
+    private final int[] position;
+    private final int[] last;
+    private final Capabilities capabilities;
+    private final Safeguard safeguard;
+    private double nowSeconds;
+    private int exhausted;
+    private boolean closed;
+
+    /**
+     * Give each cell of an array a device of a recording.
+     *
+     * @param recording the devices
+     * @param geometry shape of the array; cells may outnumber devices
+     * @param seed chooses the device of each cell; a cell's choice does not depend on how many others there are
+     */
+    public TracesBench(Recording recording, Geometry geometry, long seed) {
+        siemens = recording.table();
+        position = new int[geometry.cells()];
+        last = new int[position.length];
+        for (int cell = 0; cell < position.length; cell++) {
+            position[cell] = device(seed, cell, recording.devices()) * recording.pulses();
+            last[cell] = position[cell] + recording.pulses() - 1;
+        }
+        exhausted = recording.pulses() == 1 ? position.length : 0;
+        capabilities = new Capabilities(
+                "recording " + recording + " on " + geometry + " cells, seed " + seed, geometry, SimBench.LIMITS,
+                new Capabilities.ReadAccuracy(0, 0), List.of(),
+                Operations.only("a recording of weak RESET pulses has no answer to it", Pulse.READ, Pulse.WEAK_RESET));
+        safeguard = new Safeguard(capabilities);
+    }
+
+    /** The generator steps by a fixed increment: starting it {@code cell} steps on finds the cell's own number. */
+    private static int device(long seed, int cell, int devices) {
+        long stream = new SplittableRandom(seed).nextLong();
+        return new SplittableRandom(stream + cell * 0x9E3779B97F4A7C15L).nextInt(devices);
+    }
+
+    @Override
+    public Capabilities capabilities() {
+        return capabilities;
+    }
+
+    @Override
+    public Readings run(PulseProgram program) {
+        if (closed) {
+            throw new IllegalStateException("the bench is closed");
+        }
+        safeguard.admit(program);
+        Readings.Builder readings = Readings.builder(program.readingCount());
+        int step = 0;
+        while (step < program.size()) {
+            int end = program.segmentEnd(step);
+            if (program.pulse(step).measured()) {
+                read(program, step, end, readings);
+            } else {
+                lower(program, step, end);
+            }
+            step = end;
+        }
+        return readings.build();
+    }
+
+    private void read(PulseProgram program, int from, int to, Readings.Builder readings) {
+        Pulse pulse = program.pulse(from);
+        double periodSeconds = StepTiming.USUAL.periodSeconds(pulse.widthSeconds());
+        for (int step = from; step < to; step++) {
+            double amps = siemens[position[program.cell(step)]] * pulse.columnVolts();
+            for (int k = 0; k < program.count(step); k++) {
+                readings.add(step, pulse.columnVolts(), amps, nowSeconds + StepTiming.USUAL.settleSeconds(),
+                        Readings.Quality.GOOD);
+                nowSeconds += periodSeconds;
+            }
+        }
+    }
+
+    private void lower(PulseProgram program, int from, int to) {
+        double periodSeconds = StepTiming.USUAL.periodSeconds(program.pulse(from).widthSeconds());
+        for (int step = from; step < to; step++) {
+            int cell = program.cell(step);
+            int count = program.count(step);
+            nowSeconds += count * periodSeconds;
+            int left = last[cell] - position[cell];
+            if (count < left) {
+                position[cell] += count;
+            } else if (left > 0) {
+                position[cell] = last[cell];
+                exhausted++;
+            }
+        }
+    }
+
+    /** {@return how many cells stand at the end of their recording} */
+    @Override
+    public int exhaustedCells() {
+        return exhausted;
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+    }
+}

@@ -1,0 +1,2 @@
+/** Answer from recordings instead of physics. */
+package org.memloop.sim.replay;

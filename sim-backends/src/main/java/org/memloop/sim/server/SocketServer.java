@@ -1,0 +1,130 @@
+package org.memloop.sim.server;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+import org.memloop.sim.instrument.Fault;
+import org.memloop.sim.instrument.ScpiInstrument;
+
+/**
+ * Serve an emulated instrument on a raw TCP socket of the loopback interface, as port 5025 of a real one: messages and
+ * answers end with a line feed. Every connection has a virtual thread of its own.
+ */
+public final class SocketServer implements AutoCloseable {
+    private static final byte[] NOISE = {(byte) 0xff, 0x13, (byte) 0xfe, 0x00, '?', (byte) 0x80, '\n'};
+
+    private final ScpiInstrument instrument;
+    private final ServerSocket listener;
+    private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
+    private volatile Fault fault;
+
+    /**
+     * Serve on any free port.
+     *
+     * @param instrument what answers
+     * @param fault how it misbehaves
+     */
+    public SocketServer(ScpiInstrument instrument, Fault fault) {
+        this(instrument, fault, 0);
+    }
+
+    /**
+     * Serve on one port.
+     *
+     * @param instrument what answers
+     * @param fault how it misbehaves
+     * @param port the port, 0 for any that is free
+     * @throws UncheckedIOException when the port is taken
+     */
+    public SocketServer(ScpiInstrument instrument, Fault fault, int port) {
+        this.instrument = instrument;
+        this.fault = fault;
+        try {
+            listener = new ServerSocket();
+            listener.bind(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot serve on 127.0.0.1 port " + port + ": " + e.getMessage(), e);
+        }
+        Thread.ofVirtual().name("scpi-listener-" + listener.getLocalPort()).start(this::listen);
+    }
+
+    /** {@return the VISA resource name under which it is reached} */
+    public String resource() {
+        return "TCPIP0::127.0.0.1::" + listener.getLocalPort() + "::SOCKET";
+    }
+
+    /**
+     * Change how the instrument misbehaves from the next message on.
+     *
+     * @param next the fault
+     */
+    public void fault(Fault next) {
+        fault = next;
+    }
+
+    private void listen() {
+        try {
+            while (true) {
+                Socket connection = listener.accept();
+                connections.add(connection);
+                if (listener.isClosed()) {
+                    connection.close();
+                }
+                Thread.ofVirtual().name("scpi-connection").start(() -> serve(connection));
+            }
+        } catch (IOException _) {
+            // closed: the listener's work is done
+        }
+    }
+
+    private void serve(Socket connection) {
+        try (connection) {
+            connection.setTcpNoDelay(true);
+            MessageReader messages = new MessageReader(connection.getInputStream());
+            OutputStream out = connection.getOutputStream();
+            for (Optional<byte[]> message = messages.next(); message.isPresent(); message = messages.next()) {
+                out.write(answer(message.get()));
+                out.flush();
+            }
+        } catch (IOException _) {
+            // the client is gone, or the server is closing
+        } finally {
+            connections.remove(connection);
+        }
+    }
+
+    private byte[] answer(byte[] message) {
+        return switch (fault) {
+            case NONE -> instrument.handle(message);
+            case SILENT -> new byte[0];
+            case GARBAGE -> NOISE;
+            case DROP_REPLY -> {
+                if (instrument.handle(message).length > 0) {
+                    fault = Fault.NONE;
+                }
+                yield new byte[0];
+            }
+        };
+    }
+
+    /** Stop listening and end every connection. */
+    @Override
+    public void close() {
+        try {
+            listener.close();
+            for (Socket connection : connections) {
+                connection.close();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot close " + resource() + ": " + e.getMessage(), e);
+        }
+    }
+}

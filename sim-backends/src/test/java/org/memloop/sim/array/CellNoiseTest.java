@@ -1,0 +1,95 @@
+package org.memloop.sim.array;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import org.junit.jupiter.api.Test;
+import org.memloop.sim.device.CellSolver.OperatingPoint;
+import org.memloop.sim.device.HfOx1T1R;
+
+class CellNoiseTest {
+    private static final int CELLS = 60_000;
+    private static final double WIDTH_SECONDS = 1e-4;
+    private static final HfOx1T1R CELL = HfOx1T1R.FITTED;
+    /** Current and volts of one conductance quantum. */
+    private static final OperatingPoint POINT = new OperatingPoint(0.1, 0.1 * CELL.filament().quantumSiemens());
+
+    @Test
+    void decadesForgetEachInItsOwnTime() {
+        // close pairs after long pauses, so that decades forget, are known by their sum, and are wanted again
+        double[] seconds = {1e-3, 1.2e-3, 2, 2.0003, 2.02, 50, 50.0002, 4000, 4000.0004, 4001, 90_000, 90_000.001};
+        double[][] readings = readings(noise(0, CELL.noise().flicker()), seconds);
+        double unit = Math.sqrt(CELL.noise().flicker() * Math.log(10));
+        for (int i = 0; i < seconds.length; i++) {
+            for (int j = 0; j <= i; j++) {
+                double expected = 0;
+                for (double tau = 1e-4; tau < 2e3; tau *= 10) {
+                    expected += Math.exp(-(seconds[i] - seconds[j]) / tau);
+                }
+                assertEquals(expected, covariance(readings[i], readings[j]) / unit / unit, 4.5 * 8
+                        * Math.sqrt(2.0 / CELLS), "between " + seconds[j] + " s and " + seconds[i] + " s");
+            }
+        }
+    }
+
+    @Test
+    void differencesOfCloseReadingsAreAsSmallAsTheyShouldBe() {
+        double[] seconds = {3, 700, 700.00011, 700.00033};
+        double[][] readings = readings(noise(0, CELL.noise().flicker()), seconds);
+        double unit = Math.sqrt(CELL.noise().flicker() * Math.log(10));
+        for (int i = 2; i < seconds.length; i++) {
+            double expected = 0;
+            for (double tau = 1e-4; tau < 2e3; tau *= 10) {
+                expected -= 2 * Math.expm1(-(seconds[i] - seconds[i - 1]) / tau);
+            }
+            double[] moved = new double[CELLS];
+            for (int cell = 0; cell < CELLS; cell++) {
+                moved[cell] = (readings[i][cell] - readings[i - 1][cell]) / unit;
+            }
+            assertEquals(expected, covariance(moved, moved), 4.5 * expected * Math.sqrt(2.0 / CELLS));
+        }
+    }
+
+    @Test
+    void trapsForgetWithBothTheirRates() {
+        HfOx1T1R technology = noise(2, 0);
+        double[] seconds = {1, 1.1, 1.5, 3, 30};
+        double[][] readings = readings(technology, seconds);
+        for (int i = 0; i < seconds.length; i++) {
+            double whole = covariance(readings[0], readings[0]);
+            // capture and emission once a second each
+            assertEquals(Math.exp(-2 * (seconds[i] - seconds[0])), covariance(readings[0], readings[i]) / whole, 0.06);
+            assertEquals(whole, covariance(readings[i], readings[i]), 0.06 * whole);
+        }
+    }
+
+    /** {@return the technology with so many traps of one second, so much 1/f noise, and no relaxation} */
+    private static HfOx1T1R noise(double traps, double flicker) {
+        HfOx1T1R.Noise n = CELL.noise();
+        HfOx1T1R.Noise noise = new HfOx1T1R.Noise(traps, n.trapAmplitude(), n.trapSpread(), n.trapMax(), 1, 1, flicker,
+                n.flickerMax(), 0, 0, n.relaxationSeconds());
+        return new HfOx1T1R(CELL.filament(), CELL.kinetics(), CELL.transistor(), CELL.seriesOhms(), CELL.forming(),
+                CELL.mismatch(), CELL.cycling(), noise, CELL.defects());
+    }
+
+    private static double[][] readings(HfOx1T1R technology, double[] seconds) {
+        CellRecords records = new CellRecords(CELLS, 21);
+        CellNoise noise = new CellNoise(technology, records, CELLS);
+        double[][] readings = new double[seconds.length][CELLS];
+        for (int cell = 0; cell < CELLS; cell++) {
+            for (int i = 0; i < seconds.length; i++) {
+                readings[i][cell] = noise.advance(cell, POINT, WIDTH_SECONDS, seconds[i],
+                        new CellRandom(records.receive(cell), 6));
+                assertEquals(readings[i][cell], noise.held(cell, POINT, WIDTH_SECONDS, seconds[i]), 1e-8);
+            }
+        }
+        return readings;
+    }
+
+    private static double covariance(double[] a, double[] b) {
+        double sum = 0;
+        for (int i = 0; i < a.length; i++) {
+            sum += a[i] * b[i];
+        }
+        return sum / a.length;
+    }
+}
