@@ -1,0 +1,89 @@
+package org.memloop.run;
+
+import org.memloop.bench.Bench;
+import org.memloop.bench.BenchException;
+import org.memloop.bench.Capabilities;
+import org.memloop.bench.PulseProgram;
+import org.memloop.bench.Readings;
+import org.memloop.bench.Safeguard;
+
+/**
+ * Stand before a bench: refuse a program that breaks a limit before anybody else sees it, and on any doubt about what
+ * reached the array ground it and stay stopped.
+ *
+ * <p>The bench is also closed, and so grounded, when the JVM is told to end.
+ */
+final class Guarded implements Bench {
+    private final Bench inner;
+    private final Safeguard safeguard;
+    private final Thread atShutdown = new Thread(this::ground, "ground the array");
+    private RuntimeException tripped;
+    private boolean closed;
+
+    Guarded(Bench inner) {
+        this.inner = inner;
+        safeguard = new Safeguard(inner.capabilities());
+        Runtime.getRuntime().addShutdownHook(atShutdown);
+    }
+
+    @Override
+    public Capabilities capabilities() {
+        return inner.capabilities();
+    }
+
+    @Override
+    public synchronized Readings run(PulseProgram program) {
+        if (tripped != null) {
+            throw new IllegalStateException("the bench was stopped by an earlier failure: " + tripped.getMessage(),
+                    tripped);
+        }
+        if (closed) {
+            throw new IllegalStateException("the bench is closed");
+        }
+        safeguard.admit(program);
+        try {
+            return inner.run(program);
+        } catch (BenchException e) {
+            if (e.firing() == BenchException.Firing.POSSIBLE) {
+                trip(e);
+            }
+            throw e;
+        } catch (RuntimeException e) {
+            trip(e);
+            throw e;
+        }
+    }
+
+    @Override
+    public int exhaustedCells() {
+        return inner.exhaustedCells();
+    }
+
+    private void trip(RuntimeException cause) {
+        tripped = cause;
+        try {
+            inner.close();
+        } catch (RuntimeException e) {
+            cause.addSuppressed(e);
+        }
+    }
+
+    /** Waits for the program that is running, so that no pulse is cut in two, then grounds the array. */
+    private synchronized void ground() {
+        closed = true;
+        inner.close();
+    }
+
+    @Override
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        ground();
+        try {
+            Runtime.getRuntime().removeShutdownHook(atShutdown);
+        } catch (IllegalStateException _) {
+            // the JVM is going down already; the hook finds a closed bench
+        }
+    }
+}

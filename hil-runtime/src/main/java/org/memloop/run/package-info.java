@@ -1,0 +1,2 @@
+/** Keep a run: its folder, its record, its tables. */
+package org.memloop.run;
