@@ -1,0 +1,135 @@
+package org.memloop.learn;
+
+import java.util.random.RandomGenerator;
+import org.memloop.learn.kernel.Layout;
+import org.memloop.learn.kernel.Weights;
+
+/**
+ * Keep weights as plain numbers: every pulse moves one by the same step, {@code W += v t}, or a continuous rule by any
+ * amount (thesis, chapter 3). The pulses of every synapse are counted, by sign.
+ */
+public final class IdealSynapses implements Synapses {
+    private final Network network;
+    private final float step;
+    private final Weights weights;
+    private final PulseCounts counts;
+
+    /**
+     * Draw initial weights, uniform from -1/sqrt(n) to 1/sqrt(n) with n the neurons below (thesis, section 3.3.2). Biases
+     * begin at 0.
+     *
+     * @param network the shape of the network
+     * @param step how far one pulse moves a weight
+     * @param random where the initial weights come from
+     */
+    public IdealSynapses(Network network, double step, RandomGenerator random) {
+        this.network = network;
+        this.step = (float) step;
+        Layout layout = new Layout(network.toArray());
+        this.weights = new Weights(layout);
+        this.counts = new PulseCounts(layout);
+        for (int layer = 0; layer < network.layers(); layer++) {
+            double bound = 1 / Math.sqrt(network.inputs(layer));
+            float[] rows = new float[network.synapses(layer)];
+            for (int i = 0; i < rows.length; i++) {
+                rows[i] = (float) random.nextDouble(-bound, bound);
+            }
+            layout.pack(layer, rows, weights.synapses()[layer]);
+        }
+    }
+
+    @Override
+    public Network network() {
+        return network;
+    }
+
+    @Override
+    public float[] weights(int layer) {
+        return weights.layout().unpack(layer, weights.synapses()[layer]);
+    }
+
+    /**
+     * Show the biases of a layer of neurons.
+     *
+     * @param layer the layer of synapses, from 0, that ends at the neurons
+     * @return a copy, one for each neuron
+     */
+    public float[] biases(int layer) {
+        return java.util.Arrays.copyOf(weights.biases()[layer], network.outputs(layer));
+    }
+
+    @Override
+    public void apply(byte[][] trits) {
+        counts.expect(Byte.MAX_VALUE + 1);
+        for (int layer = 0; layer < trits.length; layer++) {
+            int inputs = network.inputs(layer);
+            for (int i = 0; i < trits[layer].length; i++) {
+                int trit = trits[layer][i];
+                if (trit != 0) {
+                    int at = weights.layout().at(layer, i / inputs, i % inputs);
+                    weights.synapses()[layer][at] += step * trit;
+                    counts.recent(layer)[at] += trit > 0 ? trit : -trit << 16;
+                }
+            }
+        }
+    }
+
+    @Override
+    public Plasticity plasticity(UpdateRule rule, Biases biases) {
+        return new Direct(weights, counts, step, rule, biases);
+    }
+
+    @Override
+    public long pulses() {
+        long all = 0;
+        for (int layer = 0; layer < network.layers(); layer++) {
+            all += pulses(layer);
+        }
+        return all;
+    }
+
+    /**
+     * Count the pulses of a layer.
+     *
+     * @param layer the layer of synapses, from 0
+     * @return pulses of both signs given so far to all its synapses
+     */
+    public long pulses(int layer) {
+        return counts.total(layer);
+    }
+
+    /**
+     * Find the synapse of a layer that was pulsed most (thesis, section 3.7).
+     *
+     * @param layer the layer of synapses, from 0
+     * @return pulses of both signs it was given so far
+     */
+    public long mostPulses(int layer) {
+        return counts.most(layer);
+    }
+
+    /**
+     * Count the strengthening pulses of every synapse (thesis, figure 3.8).
+     *
+     * @param layer the layer of synapses, from 0
+     * @return pulses given so far, in the order of the weights
+     */
+    public int[] positivePulses(int layer) {
+        return counts.of(layer, true);
+    }
+
+    /**
+     * Count the weakening pulses of every synapse (thesis, figure 3.8).
+     *
+     * @param layer the layer of synapses, from 0
+     * @return pulses given so far, in the order of the weights
+     */
+    public int[] negativePulses(int layer) {
+        return counts.of(layer, false);
+    }
+
+    @Override
+    public long blocked() {
+        return 0;
+    }
+}

@@ -1,0 +1,20 @@
+package org.memloop.learn;
+
+import org.memloop.learn.kernel.Change;
+import org.memloop.learn.kernel.Weights;
+
+/** Change the weights of synapses by one rule, mini-batch after mini-batch: {@link #begin}, changes, {@link #end}. */
+public interface Plasticity extends Change {
+    /** {@return the weights and biases as they are now; they change in place} */
+    Weights weights();
+
+    /** Begin a mini-batch. */
+    void begin();
+
+    /**
+     * End a mini-batch: what was collected is done.
+     *
+     * @throws org.memloop.bench.BenchException when a bench is behind the synapses and refuses or fails
+     */
+    void end();
+}

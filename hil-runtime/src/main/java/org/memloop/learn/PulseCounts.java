@@ -1,0 +1,83 @@
+package org.memloop.learn;
+
+import java.util.Arrays;
+import org.memloop.learn.kernel.Layout;
+
+/**
+ * Count the pulses of every synapse. Recent ones of both signs share an int, positive ones in its lower half, so that a
+ * mini-batch moves half as much memory; they are added up before a half can overflow.
+ */
+final class PulseCounts {
+    private static final int HALF = 0xffff;
+
+    private final Layout layout;
+    private final int[][] recent;
+    private final int[][] positive;
+    private final int[][] negative;
+    private int possible;
+
+    PulseCounts(Layout layout) {
+        this.layout = layout;
+        this.recent = room();
+        this.positive = room();
+        this.negative = room();
+    }
+
+    private int[][] room() {
+        int[][] room = new int[layout.layers()][];
+        Arrays.setAll(room, layer -> new int[layout.length(layer)]);
+        return room;
+    }
+
+    /** Make sure that each synapse can be given some more pulses. */
+    void expect(int most) {
+        if (possible + most > HALF) {
+            flush();
+        }
+        possible += most;
+    }
+
+    int[] recent(int layer) {
+        return recent[layer];
+    }
+
+    private void flush() {
+        for (int layer = 0; layer < recent.length; layer++) {
+            for (int i = 0; i < recent[layer].length; i++) {
+                positive[layer][i] += recent[layer][i] & HALF;
+                negative[layer][i] += recent[layer][i] >>> 16;
+            }
+            Arrays.fill(recent[layer], 0);
+        }
+        possible = 0;
+    }
+
+    /** Copy the counts of a layer in the order of its weights. */
+    int[] of(int layer, boolean strengthening) {
+        flush();
+        int[] counts = (strengthening ? positive : negative)[layer];
+        int[] rows = new int[layout.size(layer) * layout.size(layer + 1)];
+        for (int i = 0; i < rows.length; i++) {
+            rows[i] = counts[layout.at(layer, i / layout.size(layer), i % layout.size(layer))];
+        }
+        return rows;
+    }
+
+    long total(int layer) {
+        flush();
+        long total = 0;
+        for (int i = 0; i < positive[layer].length; i++) {
+            total += (long) positive[layer][i] + negative[layer][i];
+        }
+        return total;
+    }
+
+    long most(int layer) {
+        flush();
+        long most = 0;
+        for (int i = 0; i < positive[layer].length; i++) {
+            most = Math.max(most, (long) positive[layer][i] + negative[layer][i]);
+        }
+        return most;
+    }
+}

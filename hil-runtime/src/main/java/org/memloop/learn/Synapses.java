@@ -1,0 +1,42 @@
+package org.memloop.learn;
+
+/** Keep the weights of a network and change them by pulses. */
+public interface Synapses {
+    /** {@return the shape of the network they join} */
+    Network network();
+
+    /**
+     * Show the weights of a layer.
+     *
+     * @param layer the layer of synapses, from 0
+     * @return the weights as they are now, {@code [upper][lower]} row by row; nobody else may change them
+     */
+    float[] weights(int layer);
+
+    /**
+     * Give the pulses of one mini-batch, all layers together.
+     *
+     * @param trits for each layer one trit for each weight, in the order of the weights: more than 0 strengthens
+     * @throws org.memloop.bench.BenchException when a bench is behind the synapses and refuses or fails
+     */
+    void apply(byte[][] trits);
+
+    /** {@return how many programming pulses were fired so far} */
+    long pulses();
+
+    /** {@return how many pulses were asked for so far but withheld} */
+    long blocked();
+
+    /**
+     * Get ready to learn by a rule. This way goes through {@link #apply}; synapses that are memory of this program have a
+     * shorter one.
+     *
+     * @param rule what becomes of wanted changes
+     * @param biases how biases learn
+     * @return what makes the changes
+     * @throws IllegalArgumentException when the synapses cannot learn so
+     */
+    default Plasticity plasticity(UpdateRule rule, Biases biases) {
+        return new Pulsed(this, rule, biases);
+    }
+}

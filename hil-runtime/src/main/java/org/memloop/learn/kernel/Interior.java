@@ -1,0 +1,234 @@
+package org.memloop.learn.kernel;
+
+import static org.memloop.learn.kernel.Drive.LANES;
+import static org.memloop.learn.kernel.Drive.SPECIES;
+
+import java.util.Arrays;
+import jdk.incubator.vector.FloatVector;
+
+/**
+ * Follow the hidden neurons of one image that are sure never to be clipped. While unclipped a neuron is linear in the
+ * outputs, so all of them together are known from a few numbers, whatever their count:
+ *
+ * <pre>
+ *   h(t) = a^t h(0) + (1 - a^t) I + W^T z(t)     a = 1 - dt,  z(0) = 0,  z(t+1) = a z(t) + dt y(t)
+ *   W h(t) = a^t (W h(0)) + (1 - a^t) (W I) + (W W^T) z(t)
+ * </pre>
+ *
+ * <p>The products in brackets are summed once for each image; a step then takes some hundred multiplications. The result is
+ * that of single steps but for rounding.
+ */
+final class Interior {
+    private static final int COLUMNS = 6;
+    /** Half a step of floats below 1: what is left of an old output below it would not be seen in a neuron. */
+    static final float ROUNDING = 0x1p-24f;
+
+    private final int hidden;
+    private final int outputs;
+    private final int width;
+    private final float timeStep;
+    private final float[] table;
+    private final float[] gram;
+    private final float[] sums;
+    private final float[] z;
+    private final float[] savedZ;
+    private final float[] beforeZ;
+    private final float[] share;
+    private final float[] changes = new float[LANES];
+    private int count;
+    private float decay;
+    private float savedDecay;
+    private float beforeDecay;
+
+    Interior(int hidden, int outputs, float timeStep) {
+        this.hidden = hidden;
+        this.outputs = outputs;
+        this.timeStep = timeStep;
+        this.width = Layout.roundUp(columns(), 2 * LANES);
+        this.table = new float[hidden * width];
+        this.gram = new float[columns() * width];
+        this.sums = new float[width];
+        this.z = new float[columns()];
+        this.savedZ = new float[columns()];
+        this.beforeZ = new float[columns()];
+        this.share = new float[Layout.roundUp(hidden, 64) + 64];
+    }
+
+    /** One column for each output, one for the drive, one for the states at the beginning. */
+    private int columns() {
+        return Layout.roundUp(outputs + 2, COLUMNS);
+    }
+
+    /** Take in the weights of a mini-batch. */
+    void load(float[] weights, int stride) {
+        for (int k = 0; k < outputs; k++) {
+            for (int unit = 0; unit < hidden; unit++) {
+                table[unit * width + k] = weights[k * stride + unit];
+            }
+        }
+    }
+
+    /** Begin with some neurons of an image. */
+    void begin(int[] which, int many, float[] drives, int at, float[] starts) {
+        count = many;
+        decay = 1;
+        Arrays.fill(z, 0);
+        Arrays.fill(share, 0);
+        for (int i = 0; i < many; i++) {
+            int unit = which[i];
+            table[unit * width + outputs] = drives[at + unit];
+            table[unit * width + outputs + 1] = starts[unit];
+            share[unit] = 1;
+        }
+        for (int column = 0; column < columns(); column += COLUMNS) {
+            for (int i = 0; i < width; i += 2 * LANES) {
+                products(table, width, which, many, column, i, gram);
+            }
+        }
+    }
+
+    /** Sum six columns times two vectors of columns over the neurons. */
+    private static void products(float[] table, int width, int[] which, int many, int column, int at, float[] gram) {
+        FloatVector a0 = FloatVector.zero(SPECIES);
+        FloatVector a1 = a0;
+        FloatVector a2 = a0;
+        FloatVector a3 = a0;
+        FloatVector a4 = a0;
+        FloatVector a5 = a0;
+        FloatVector b0 = a0;
+        FloatVector b1 = a0;
+        FloatVector b2 = a0;
+        FloatVector b3 = a0;
+        FloatVector b4 = a0;
+        FloatVector b5 = a0;
+        for (int n = 0; n < many; n++) {
+            int row = which[n] * width;
+            FloatVector a = FloatVector.fromArray(SPECIES, table, row + at);
+            FloatVector b = FloatVector.fromArray(SPECIES, table, row + at + LANES);
+            FloatVector c = FloatVector.broadcast(SPECIES, table[row + column]);
+            a0 = c.fma(a, a0);
+            b0 = c.fma(b, b0);
+            c = FloatVector.broadcast(SPECIES, table[row + column + 1]);
+            a1 = c.fma(a, a1);
+            b1 = c.fma(b, b1);
+            c = FloatVector.broadcast(SPECIES, table[row + column + 2]);
+            a2 = c.fma(a, a2);
+            b2 = c.fma(b, b2);
+            c = FloatVector.broadcast(SPECIES, table[row + column + 3]);
+            a3 = c.fma(a, a3);
+            b3 = c.fma(b, b3);
+            c = FloatVector.broadcast(SPECIES, table[row + column + 4]);
+            a4 = c.fma(a, a4);
+            b4 = c.fma(b, b4);
+            c = FloatVector.broadcast(SPECIES, table[row + column + 5]);
+            a5 = c.fma(a, a5);
+            b5 = c.fma(b, b5);
+        }
+        keep(gram, column * width + at, a0, b0);
+        keep(gram, (column + 1) * width + at, a1, b1);
+        keep(gram, (column + 2) * width + at, a2, b2);
+        keep(gram, (column + 3) * width + at, a3, b3);
+        keep(gram, (column + 4) * width + at, a4, b4);
+        keep(gram, (column + 5) * width + at, a5, b5);
+    }
+
+    private static void keep(float[] gram, int at, FloatVector a, FloatVector b) {
+        a.intoArray(gram, at);
+        b.intoArray(gram, at + LANES);
+    }
+
+    void save() {
+        System.arraycopy(z, 0, savedZ, 0, outputs);
+        savedDecay = decay;
+    }
+
+    void restore() {
+        System.arraycopy(savedZ, 0, z, 0, outputs);
+        decay = savedDecay;
+    }
+
+    /** Step once; first set drives[k] to what the neurons, as they were, drive output k with. */
+    void step(float[] y, float[] drives) {
+        if (count == 0) {
+            Arrays.fill(drives, 0);
+            return;
+        }
+        z[outputs] = 1 - decay;
+        z[outputs + 1] = decay;
+        for (int i = 0; i < width; i += 2 * LANES) {
+            drive(gram, width, z, i, sums);
+        }
+        for (int k = 0; k < outputs; k++) {
+            drives[k] = sums[k];
+            float next = (1 - timeStep) * z[k] + timeStep * y[k];
+            z[k] = Math.abs(next - y[k]) < ROUNDING ? y[k] : next;
+        }
+        decay *= 1 - timeStep;
+    }
+
+    private static void drive(float[] gram, int width, float[] z, int at, float[] sums) {
+        FloatVector a = FloatVector.zero(SPECIES);
+        FloatVector b = a;
+        FloatVector c = a;
+        FloatVector d = a;
+        for (int k = 0; k < z.length; k += 2) {
+            FloatVector even = FloatVector.broadcast(SPECIES, z[k]);
+            FloatVector odd = FloatVector.broadcast(SPECIES, z[k + 1]);
+            int row = k * width + at;
+            a = even.fma(FloatVector.fromArray(SPECIES, gram, row), a);
+            b = even.fma(FloatVector.fromArray(SPECIES, gram, row + LANES), b);
+            c = odd.fma(FloatVector.fromArray(SPECIES, gram, row + width), c);
+            d = odd.fma(FloatVector.fromArray(SPECIES, gram, row + width + LANES), d);
+        }
+        a.add(c).intoArray(sums, at);
+        b.add(d).intoArray(sums, at + LANES);
+    }
+
+    /** Remember where the last step began. */
+    void beforeLastStep() {
+        System.arraycopy(z, 0, beforeZ, 0, outputs);
+        beforeDecay = decay;
+    }
+
+    /** Tell whether the last step changed nothing and no other will while the outputs stay, for neurons that began at 0. */
+    boolean isStill() {
+        return 1 - beforeDecay == 1 && Arrays.equals(z, 0, outputs, beforeZ, 0, outputs);
+    }
+
+    /**
+     * Write down the states of all hidden neurons and tell the largest change of the last step, {@code (a^t - a^t') (I - h(0))
+     * + W^T (z' - z)}. Neurons that stay at 0 come out right too, for the formula makes nothing above 0 of them; only those
+     * on the border do not.
+     */
+    float show(float[] weights, int stride, float[] drives, int at, float[] starts, float[] to) {
+        for (int k = 0; k < outputs; k++) {
+            beforeZ[k] = z[k] - beforeZ[k];
+        }
+        show(weights, stride, drives, at, starts, to, changes);
+        float largest = 0;
+        for (float change : changes) {
+            largest = Math.max(largest, change);
+        }
+        return largest;
+    }
+
+    private void show(float[] weights, int stride, float[] drives, int at, float[] starts, float[] to,
+            float[] largest) {
+        FloatVector most = FloatVector.zero(SPECIES);
+        float early = beforeDecay - decay;
+        for (int i = 0; i < stride; i += LANES) {
+            FloatVector drive = FloatVector.fromArray(SPECIES, drives, at + i);
+            FloatVector start = FloatVector.fromArray(SPECIES, starts, i);
+            FloatVector h = drive.mul(1 - decay).add(start.mul(decay));
+            FloatVector change = drive.sub(start).mul(early);
+            for (int k = 0; k < outputs; k++) {
+                FloatVector w = FloatVector.fromArray(SPECIES, weights, k * stride + i);
+                h = w.fma(FloatVector.broadcast(SPECIES, z[k]), h);
+                change = w.fma(FloatVector.broadcast(SPECIES, beforeZ[k]), change);
+            }
+            h.max(0f).min(1f).intoArray(to, at + i);
+            most = most.max(change.abs().mul(FloatVector.fromArray(SPECIES, share, i)));
+        }
+        most.intoArray(largest, 0);
+    }
+}

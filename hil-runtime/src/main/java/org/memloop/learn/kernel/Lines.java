@@ -1,0 +1,70 @@
+package org.memloop.learn.kernel;
+
+import static org.memloop.learn.kernel.Drive.LANES;
+import static org.memloop.learn.kernel.Drive.SPECIES;
+
+import jdk.incubator.vector.FloatVector;
+
+/** Do the arithmetic of whole lines of neurons; lines are padded to whole vectors. */
+final class Lines {
+    private Lines() {}
+
+    /** Add the product of row i of a row-major matrix with a vector of {@code width} values to {@code line[i]}. */
+    static void addDots(float[] line, int height, float[] matrix, int width, float[] vector, int at) {
+        float[] sums = new float[2 * LANES];
+        int row = 0;
+        for (; row + 2 <= height; row += 2) {
+            dotTwo(sums, matrix, row * width, width, vector, at);
+            line[row] += total(sums, 0);
+            line[row + 1] += total(sums, LANES);
+        }
+        if (row < height) {
+            FloatVector sum = FloatVector.zero(SPECIES);
+            for (int j = 0; j < width; j += LANES) {
+                sum = FloatVector.fromArray(SPECIES, matrix, row * width + j)
+                        .fma(FloatVector.fromArray(SPECIES, vector, at + j), sum);
+            }
+            sum.intoArray(sums, 0);
+            line[row] += total(sums, 0);
+        }
+    }
+
+    private static void dotTwo(float[] sums, float[] matrix, int row, int width, float[] vector, int at) {
+        FloatVector a = FloatVector.zero(SPECIES);
+        FloatVector b = a;
+        for (int j = 0; j < width; j += LANES) {
+            FloatVector x = FloatVector.fromArray(SPECIES, vector, at + j);
+            a = x.fma(FloatVector.fromArray(SPECIES, matrix, row + j), a);
+            b = x.fma(FloatVector.fromArray(SPECIES, matrix, row + width + j), b);
+        }
+        a.intoArray(sums, 0);
+        b.intoArray(sums, LANES);
+    }
+
+    /** The order of a reduction by the processor is not fixed, this one is. */
+    private static float total(float[] sums, int at) {
+        float total = 0;
+        for (int lane = 0; lane < LANES; lane++) {
+            total += sums[at + lane];
+        }
+        return total;
+    }
+
+    /** Add {@code scale * row[start...]} to a line. */
+    static void addScaled(float[] line, float[] rows, int start, float scale) {
+        FloatVector x = FloatVector.broadcast(SPECIES, scale);
+        for (int i = 0; i < line.length; i += LANES) {
+            x.fma(FloatVector.fromArray(SPECIES, rows, start + i), FloatVector.fromArray(SPECIES, line, i))
+                    .intoArray(line, i);
+        }
+    }
+
+    /** Take one Euler step of a line of neurons towards its drive and keep it in the closed interval from 0 to 1. */
+    static void step(float[] states, int at, int length, float[] drive, float timeStep) {
+        for (int i = 0; i < length; i += LANES) {
+            FloatVector s = FloatVector.fromArray(SPECIES, states, at + i);
+            FloatVector.fromArray(SPECIES, drive, i).sub(s)
+                    .fma(FloatVector.broadcast(SPECIES, timeStep), s).max(0f).min(1f).intoArray(states, at + i);
+        }
+    }
+}

@@ -1,0 +1,139 @@
+package org.memloop.learn.kernel;
+
+import java.util.function.LongSupplier;
+
+/**
+ * Let layered networks of hard-sigmoid neurons settle, one network for each image of a mini-batch, first freely and then
+ * nudged.
+ *
+ * <pre>
+ *   s &lt;- clip(s + dt (W s_below + W^T s_above + b [+ beta (target - s) in the output layer, nudge phase] - s), 0, 1)
+ * </pre>
+ *
+ * <p>The slope of the hard sigmoid counts as 1 on the closed interval, so a neuron at 0 or 1 can leave it. All layers step
+ * at once. An object has its own scratch memory and serves one thread at a time.
+ */
+public sealed interface Phases permits Shallow, Deep {
+    /**
+     * Fix the length of the phases.
+     *
+     * @param freeSteps Euler steps of the free phase, at least 1
+     * @param nudgeSteps Euler steps of the nudge phase, at least 1
+     * @param timeStep length of a step, in units of the neurons' time constant, above 0 and at most 1
+     */
+    record Schedule(int freeSteps, int nudgeSteps, float timeStep) {}
+
+    /**
+     * Say where neurons begin; the states after the free phase are put there for the next time.
+     *
+     * @param states layer by layer above the input, {@code [image][neuron]} padded; empty to begin at 0
+     * @param first index in them of the mini-batch's first image
+     */
+    record Start(float[][] states, int first) {
+        /** Begin with all neurons at 0. */
+        public static final Start ZERO = new Start(new float[0][], 0);
+
+        boolean isZero() {
+            return states.length == 0;
+        }
+    }
+
+    /**
+     * Say how outputs are drawn towards (beta &gt; 0) or away from their targets.
+     *
+     * @param beta strength; 0 for a free phase only
+     * @param symmetric whether the free states are contrasted in no way, but nudges by beta and by -beta (Laborieux and
+     *        others, 2021)
+     * @param labels which output should be 1, one for each image of the data set; all others should be 0
+     * @param first index in {@code labels} of the mini-batch's first image
+     */
+    record Nudge(float beta, boolean symmetric, byte[] labels, int first) {
+        /** Do without a nudge phase. */
+        public static final Nudge NONE = new Nudge(0, false, new byte[0], 0);
+
+        float target(int image, int output) {
+            return labels[first + image] == output ? 1 : 0;
+        }
+    }
+
+    /**
+     * Choose the fastest loops for a network.
+     *
+     * @param layout its layout
+     * @param schedule length of the phases
+     * @param clockNanos what the parts are timed with, nanoseconds
+     * @return phases with scratch memory of their own
+     */
+    static Phases of(Layout layout, Schedule schedule, LongSupplier clockNanos) {
+        return layout.layers() == 2
+                ? new Shallow(layout, schedule, clockNanos, Shallow.Pruning.ALL)
+                : new Deep(layout, schedule, clockNanos);
+    }
+
+    /**
+     * Run the phases of some images.
+     *
+     * @param weights the network
+     * @param inputs the mini-batch
+     * @param start where neurons begin
+     * @param nudge how outputs are drawn
+     * @param states where the outcome goes
+     * @param from index of the first image
+     * @param to index after the last image
+     */
+    void run(Weights weights, Inputs inputs, Start start, Nudge nudge, States states, int from, int to);
+
+    /** {@return the time spent so far} */
+    Spent spent();
+
+    /** Add up the time spent on the parts, nanoseconds. */
+    final class Spent {
+        private final LongSupplier clockNanos;
+        private long last;
+        private long drive;
+        private long free;
+        private long nudge;
+
+        Spent(LongSupplier clockNanos) {
+            this.clockNanos = clockNanos;
+        }
+
+        void begin() {
+            last = clockNanos.getAsLong();
+        }
+
+        void drove() {
+            drive += lap();
+        }
+
+        void settled() {
+            free += lap();
+        }
+
+        void nudged() {
+            nudge += lap();
+        }
+
+        private long lap() {
+            long now = clockNanos.getAsLong();
+            long nanos = now - last;
+            last = now;
+            return nanos;
+        }
+
+        /** {@return what went into the drive by the images, nanoseconds} */
+        public long driveNanos() {
+            return drive;
+        }
+
+        /** {@return what went into free phases, nanoseconds} */
+        public long freeNanos() {
+            return free;
+        }
+
+        /** {@return what went into nudge phases, nanoseconds} */
+        public long nudgeNanos() {
+            return nudge;
+        }
+    }
+}

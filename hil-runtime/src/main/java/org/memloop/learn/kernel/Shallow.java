@@ -1,0 +1,254 @@
+package org.memloop.learn.kernel;
+
+import static org.memloop.learn.kernel.Drive.LANES;
+import static org.memloop.learn.kernel.Drive.SPECIES;
+
+import java.util.Arrays;
+import java.util.function.LongSupplier;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * Settle networks with one hidden layer. Outputs stand between 0 and 1, so bounds of what they can pull a hidden neuron
+ * with are known before the first step, and with them most neurons leave the dynamics:
+ *
+ * <pre>
+ *   drive + sum of positive weights &lt; 0                                  stays at 0 and drives nothing
+ *   drive + sum of negative weights &gt; 0, drive + positive ones &lt; 1        is never clipped: {@link Interior}
+ *   all others                                                          step by step: {@link Border}
+ * </pre>
+ */
+final class Shallow implements Phases {
+    /** Room for rounding in the bounds. */
+    private static final float MARGIN = 1e-5f;
+    private static final VectorSpecies<Integer> INTS = SPECIES.withLanes(int.class);
+
+    /** Say which neurons may leave the dynamics. */
+    enum Pruning {
+        /** All that can. */
+        ALL,
+        /** Those that stay at 0. */
+        CLAMPED,
+        /** None; those that stay at 0 are stepped after all others. */
+        NONE
+    }
+
+    private final Schedule schedule;
+    private final Pruning pruning;
+    private final Spent spent;
+    private final int hidden;
+    private final int outputs;
+    private final int stride;
+    private final int outputStride;
+    private final Border border;
+    private final Interior interior;
+    private final float[] lowest;
+    private final float[] highest;
+    private final int[] clamped;
+    private final int[] onBorder;
+    private final int[] inside;
+    private final float[] begun;
+    private final float[] drives;
+    private final float[] y;
+    private final float[] savedY;
+    private int clampedCount;
+    private int borderCount;
+    private int insideCount;
+
+    Shallow(Layout layout, Schedule schedule, LongSupplier clockNanos, Pruning pruning) {
+        this.schedule = schedule;
+        this.pruning = pruning;
+        this.spent = new Spent(clockNanos);
+        this.hidden = layout.size(1);
+        this.outputs = layout.size(2);
+        this.stride = layout.stride(1);
+        this.outputStride = layout.stride(2);
+        this.border = new Border(stride, outputs);
+        this.interior = new Interior(hidden, outputs, schedule.timeStep());
+        this.lowest = new float[stride];
+        this.highest = new float[stride];
+        this.clamped = new int[stride + LANES];
+        this.onBorder = new int[stride + LANES];
+        this.inside = new int[stride + LANES];
+        this.begun = new float[stride];
+        this.drives = new float[outputs];
+        this.y = new float[Border.padded(outputs)];
+        this.savedY = new float[outputs];
+    }
+
+    @Override
+    public Spent spent() {
+        return spent;
+    }
+
+    @Override
+    public void run(Weights weights, Inputs inputs, Start start, Nudge nudge, States states, int from, int to) {
+        spent.begin();
+        Drive.run(weights, inputs, states.drive, from, to);
+        float[] upper = weights.synapses()[1];
+        interior.load(upper, stride);
+        bound(upper);
+        Arrays.fill(begun, 0);
+        spent.drove();
+        for (int image = from; image < to; image++) {
+            settle(weights, start, nudge, states, image);
+            spent.settled();
+            if (nudge.beta() != 0) {
+                nudge(weights, start, nudge, states, image);
+                spent.nudged();
+            }
+        }
+    }
+
+    private void bound(float[] upper) {
+        Arrays.fill(lowest, Float.NEGATIVE_INFINITY);
+        Arrays.fill(highest, Float.NEGATIVE_INFINITY);
+        Arrays.fill(lowest, 0, hidden, -MARGIN);
+        Arrays.fill(highest, 0, hidden, MARGIN);
+        for (int k = 0; k < outputs; k++) {
+            for (int unit = 0; unit < hidden; unit++) {
+                float weight = upper[k * stride + unit];
+                lowest[unit] += Math.min(weight, 0);
+                highest[unit] += Math.max(weight, 0);
+            }
+        }
+    }
+
+    private void settle(Weights weights, Start start, Nudge nudge, States states, int image) {
+        float[] upper = weights.synapses()[1];
+        int at = image * stride;
+        if (!start.isZero()) {
+            System.arraycopy(start.states()[0], (start.first() + image) * stride, begun, 0, stride);
+        }
+        sort(states.drive, at);
+        border.clear();
+        border.gather(onBorder, borderCount, upper, stride, states.drive, at, begun);
+        if (pruning == Pruning.NONE) {
+            border.gather(clamped, clampedCount, upper, stride, states.drive, at, begun);
+        }
+        interior.begin(inside, insideCount, states.drive, at, begun);
+        for (int k = 0; k < outputs; k++) {
+            y[k] = start.isZero() ? 0 : start.states()[1][(start.first() + image) * outputStride + k];
+        }
+        states.freeResidual[image] = steps(weights, Nudge.NONE, 0, image, schedule.freeSteps());
+        states.predict(image, y, 0);
+        if (nudge.beta() != 0 || !start.isZero()) {
+            states.freeResidual[image] = Math.max(states.freeResidual[image],
+                    show(upper, states, image, states.minus));
+        }
+        if (!start.isZero()) {
+            System.arraycopy(states.minus[0], at, start.states()[0], (start.first() + image) * stride, stride);
+            System.arraycopy(y, 0, start.states()[1], (start.first() + image) * outputStride, outputs);
+        }
+    }
+
+    private void nudge(Weights weights, Start start, Nudge nudge, States states, int image) {
+        float[] upper = weights.synapses()[1];
+        float residual = 0;
+        if (nudge.symmetric()) {
+            border.save();
+            interior.save();
+            System.arraycopy(y, 0, savedY, 0, outputs);
+            residual = steps(weights, nudge, -nudge.beta(), image, schedule.nudgeSteps());
+            residual = Math.max(residual, show(upper, states, image, states.minus));
+            border.restore();
+            interior.restore();
+            System.arraycopy(savedY, 0, y, 0, outputs);
+        }
+        float first = lastStep(weights, nudge, nudge.beta(), image);
+        if (first < Interior.ROUNDING && isStill(start, nudge)) {
+            states.rest(image);
+            states.nudgeResidual[image] = first;
+            return;
+        }
+        int left = schedule.nudgeSteps() - 1;
+        residual = Math.max(residual, left == 0 ? first : steps(weights, nudge, nudge.beta(), image, left));
+        states.nudgeResidual[image] = Math.max(residual, show(upper, states, image, states.plus));
+        states.contrast(image);
+    }
+
+    /**
+     * A step that changes nothing a float near 1 could show is followed by such steps only: outputs clipped at their targets
+     * are not drawn anywhere, and all changes halve.
+     */
+    private boolean isStill(Start start, Nudge nudge) {
+        return !nudge.symmetric() && start.isZero() && (insideCount == 0 || interior.isStill());
+    }
+
+    /** Sort the neurons of an image by what is known of them; padding counts as clamped. */
+    private void sort(float[] drive, int at) {
+        int zero = 0;
+        int linear = 0;
+        int other = 0;
+        IntVector index = IntVector.zero(INTS).addIndex(1);
+        for (int unit = 0; unit < stride; unit += LANES) {
+            FloatVector d = FloatVector.fromArray(SPECIES, drive, at + unit);
+            FloatVector least = d.add(FloatVector.fromArray(SPECIES, lowest, unit));
+            FloatVector most = d.add(FloatVector.fromArray(SPECIES, highest, unit));
+            VectorMask<Float> dark = most.lt(0f).and(FloatVector.fromArray(SPECIES, begun, unit).eq(0f));
+            VectorMask<Float> rest = dark.not();
+            IntVector units = index.add(unit);
+            if (pruning == Pruning.ALL) {
+                VectorMask<Float> free = least.compare(VectorOperators.GT, 0f).and(most.lt(1f));
+                units.compress(free.cast(INTS)).intoArray(inside, linear);
+                linear += free.trueCount();
+                rest = dark.or(free).not();
+            } else {
+                units.compress(dark.cast(INTS)).intoArray(clamped, zero);
+                zero += dark.trueCount();
+            }
+            units.compress(rest.cast(INTS)).intoArray(onBorder, other);
+            other += rest.trueCount();
+        }
+        clampedCount = zero;
+        insideCount = linear;
+        borderCount = other;
+    }
+
+    /** Step and tell the largest change of an output or a neuron on the border in the last step. */
+    private float steps(Weights weights, Nudge nudge, float beta, int image, int count) {
+        float timeStep = schedule.timeStep();
+        for (int step = 1; step < count; step++) {
+            interior.step(y, drives);
+            border.step(y, drives, timeStep);
+            advance(weights.biases()[1], nudge, beta, image);
+        }
+        return lastStep(weights, nudge, beta, image);
+    }
+
+    /** Step once and tell the largest change of an output or a neuron on the border. */
+    private float lastStep(Weights weights, Nudge nudge, float beta, int image) {
+        interior.beforeLastStep();
+        interior.step(y, drives);
+        float residual = border.lastStep(y, drives, schedule.timeStep());
+        return Math.max(residual, advance(weights.biases()[1], nudge, beta, image));
+    }
+
+    private float advance(float[] bias, Nudge nudge, float beta, int image) {
+        float timeStep = schedule.timeStep();
+        float largest = 0;
+        for (int k = 0; k < outputs; k++) {
+            float s = y[k];
+            float drive = drives[k] + bias[k];
+            if (beta != 0) {
+                drive += beta * (nudge.target(image, k) - s);
+            }
+            float next = Math.max(0f, Math.min(1f, s + timeStep * (drive - s)));
+            largest = Math.max(largest, Math.abs(next - s));
+            y[k] = next;
+        }
+        return largest;
+    }
+
+    /** Write down the states and tell the largest change of an interior neuron in the last step. */
+    private float show(float[] upper, States states, int image, float[][] to) {
+        int at = image * stride;
+        float residual = interior.show(upper, stride, states.drive, at, begun, to[0]);
+        border.scatter(to[0], at);
+        System.arraycopy(y, 0, to[1], image * outputStride, outputs);
+        return residual;
+    }
+}

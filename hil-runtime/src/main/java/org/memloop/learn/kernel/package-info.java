@@ -1,0 +1,7 @@
+/**
+ * Run the hot loops of learning on plain arrays of floats. Nothing here knows of devices, data sets or files.
+ *
+ * <p>Every result is the same bit for bit whatever the number of threads: samples are independent of one another, and
+ * each sum over samples is formed by one thread, in the order of the samples.
+ */
+package org.memloop.learn.kernel;

@@ -1,0 +1,184 @@
+package org.memloop.learn;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class RulesTest {
+    private static final Network NETWORK = Network.of(16, 40, 3);
+    private static final EqProp EQPROP = EqProp.ofThesis(0.2, 0.1).withBatchSize(20);
+    private static final double STEP = 0.01;
+
+    static Stream<UpdateRule> rules() {
+        return Stream.of(UpdateRule.continuous(), Discretizer.ternary(1e-3), Discretizer.ternary(1e-3, 3),
+                Discretizer.probabilistic(5e-3, new Seed(1)), Discretizer.quantized(5e-4, 9));
+    }
+
+    static Stream<EqProp> settings() {
+        return Stream.of(EQPROP, EQPROP.withSign(BetaSign.POSITIVE), EQPROP.withSign(BetaSign.NEGATIVE),
+                EQPROP.withSign(BetaSign.SYMMETRIC), EQPROP.withStart(EqProp.Start.PERSISTENT),
+                EQPROP.withBiases(Biases.CONTINUOUS), EQPROP.withBiases(Biases.LIKE_SYNAPSES));
+    }
+
+    /** 4x4 images with one bright row; two of the rows share a class. */
+    private static Dataset rows(int images, long seed) {
+        Random random = new Random(seed);
+        float[] pixels = new float[16 * images];
+        byte[] labels = new byte[images];
+        for (int i = 0; i < images; i++) {
+            int row = random.nextInt(4);
+            labels[i] = (byte) Math.min(row, 2);
+            for (int p = 0; p < 16; p++) {
+                pixels[16 * i + p] = p / 4 == row ? random.nextFloat(0.4f, 1f) : random.nextInt(2) * 0.3f;
+            }
+        }
+        return new Dataset("rows", 4, 4, 3, pixels, labels);
+    }
+
+    private static IdealSynapses ideal() {
+        return new IdealSynapses(NETWORK, STEP, new Seed(5).stream("initial weights"));
+    }
+
+    private static List<Epoch> train(EqProp eqprop, Synapses synapses, UpdateRule rule, int threads, int images) {
+        return new Trainer(eqprop, synapses, rule, new Seed(5), threads, InstantSource.system())
+                .train(rows(images, 1), rows(200, 2), 2, _ -> {}, () -> false);
+    }
+
+    @ParameterizedTest
+    @MethodSource("rules")
+    void threadsDoNotChangeABit(UpdateRule rule) {
+        IdealSynapses one = ideal();
+        EqProp eqprop = EQPROP.withBiases(Biases.LIKE_SYNAPSES);
+        List<Epoch> alone = train(eqprop, one, rule, 1, 333);
+        for (int threads = 2; threads <= 3; threads++) {
+            IdealSynapses more = ideal();
+            List<Epoch> shared = train(eqprop, more, rule, threads, 333);
+            for (int layer = 0; layer < 2; layer++) {
+                assertArrayEquals(one.weights(layer), more.weights(layer), 0);
+                assertArrayEquals(one.biases(layer), more.biases(layer), 0);
+                assertArrayEquals(one.positivePulses(layer), more.positivePulses(layer));
+                assertArrayEquals(one.negativePulses(layer), more.negativePulses(layer));
+            }
+            assertEquals(alone.stream().map(Epoch::convergence).toList(),
+                    shared.stream().map(Epoch::convergence).toList());
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("rules")
+    void everyRuleLearns(UpdateRule rule) {
+        assertTrue(train(EQPROP, ideal(), rule, 1, 1500).getLast().validationAccuracy() > 0.95);
+    }
+
+    @ParameterizedTest
+    @MethodSource("settings")
+    void everySettingLearns(EqProp eqprop) {
+        IdealSynapses synapses = ideal();
+        double accuracy = train(eqprop, synapses, Discretizer.ternary(1e-3), 1, 1500).getLast().validationAccuracy();
+        assertTrue(accuracy > 0.95, accuracy + " with " + eqprop);
+        float[] none = new float[3];
+        assertEquals(eqprop.biases() == Biases.NONE, Arrays.equals(none, synapses.biases(1)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("rules")
+    void weightsMoveByWhatIsCounted(UpdateRule rule) {
+        IdealSynapses synapses = ideal();
+        float[] before = synapses.weights(0);
+        List<Epoch> epochs = train(EQPROP, synapses, rule, 2, 333);
+        int[] up = synapses.positivePulses(0);
+        int[] down = synapses.negativePulses(0);
+        long most = 0;
+        long all = 0;
+        for (int i = 0; i < before.length; i++) {
+            if (rule instanceof Discretizer) {
+                assertEquals(before[i] + STEP * (up[i] - down[i]), synapses.weights(0)[i], 1e-5);
+            }
+            most = Math.max(most, up[i] + down[i]);
+            all += up[i] + down[i];
+        }
+        assertEquals(most, synapses.mostPulses(0));
+        assertEquals(all, synapses.pulses(0));
+        assertEquals(synapses.pulses(), synapses.pulses(0) + synapses.pulses(1));
+        assertEquals(synapses.pulses(), epochs.stream().mapToLong(Epoch::pulses).sum());
+        assertEquals(rule instanceof Discretizer, synapses.pulses() > 0);
+    }
+
+    /** The way by trits, which devices go, and the short way are one rule. */
+    @Test
+    void theLongWayEndsWhereTheShortOneDoes() {
+        IdealSynapses direct = ideal();
+        IdealSynapses behind = ideal();
+        Synapses trits = new Synapses() {
+            @Override
+            public Network network() {
+                return behind.network();
+            }
+
+            @Override
+            public float[] weights(int layer) {
+                return behind.weights(layer);
+            }
+
+            @Override
+            public void apply(byte[][] given) {
+                behind.apply(given);
+            }
+
+            @Override
+            public long pulses() {
+                return behind.pulses();
+            }
+
+            @Override
+            public long blocked() {
+                return behind.blocked();
+            }
+        };
+        Discretizer rule = Discretizer.quantized(5e-4, 9);
+        List<Epoch> epochs = train(EQPROP, direct, rule, 1, 333);
+        List<Epoch> others = train(EQPROP, trits, rule, 2, 333);
+        assertArrayEquals(direct.weights(0), behind.weights(0), 0);
+        assertArrayEquals(direct.weights(1), behind.weights(1), 0);
+        assertArrayEquals(direct.negativePulses(0), behind.negativePulses(0));
+        assertEquals(epochs.getLast().pulses(), others.getLast().pulses());
+        assertThrows(IllegalArgumentException.class,
+                () -> train(EQPROP, trits, UpdateRule.continuous(), 1, 20));
+        assertThrows(IllegalArgumentException.class,
+                () -> train(EQPROP.withBiases(Biases.CONTINUOUS), trits, rule, 1, 20));
+    }
+
+    @Test
+    void countsOutlastTheSmallRoomOfRecentPulses() {
+        PulseCounts counts = new PulseCounts(new org.memloop.learn.kernel.Layout(1, 1));
+        for (int i = 0; i < 2000; i++) {
+            counts.expect(100);
+            counts.recent(0)[0] += i % 2 == 0 ? 100 : 100 << 16;
+        }
+        assertEquals(100_000, counts.of(0, true)[0]);
+        assertEquals(100_000, counts.of(0, false)[0]);
+        assertEquals(200_000, counts.total(0));
+        assertEquals(200_000, counts.most(0));
+    }
+
+    @Test
+    void shortPhasesAreReportedAsUnsettled() {
+        EqProp hasty = new EqProp(3, 2, 0.5, 0.4, 20, List.of(0.2, 0.1));
+        Convergence unsettled = train(hasty, ideal(), Discretizer.ternary(1e-3), 1, 100).getFirst().convergence();
+        Convergence settled = train(EQPROP, ideal(), Discretizer.ternary(1e-3), 1, 100).getFirst().convergence();
+        assertTrue(!unsettled.settled() && settled.settled(), unsettled + " " + settled);
+        assertTrue(unsettled.freeMean() > 100 * settled.freeMean());
+        assertTrue(settled.freeMean() <= settled.freeMax() && settled.nudgeMean() <= settled.nudgeMax());
+        assertTrue(settled.nudgeMean() > 0);
+    }
+}
