@@ -1,0 +1,150 @@
+package org.memloop.report;
+
+import java.util.Arrays;
+import java.util.stream.IntStream;
+import org.knowm.xchart.Histogram;
+
+/** Hold what a {@link Figure} shows: numbers under a name. Arrays are not copied. */
+public sealed interface Series {
+    /** {@return what the legend calls it; for a heat map the quantity with its unit} */
+    String name();
+
+    /**
+     * Join points with a line.
+     *
+     * @param name what the legend calls it
+     * @param x where, in the unit of the horizontal axis
+     * @param y how much, in the unit of the vertical axis
+     */
+    record Line(String name, double[] x, double[] y) implements Series {
+        /** Refuse columns of different length. */
+        public Line {
+            requireEqual(name, x.length, y.length);
+        }
+    }
+
+    /**
+     * Shade what lies between two curves, in the colour of the line of the same name and without an entry of its own in the
+     * legend.
+     *
+     * @param name the line it belongs to
+     * @param x where, in the unit of the horizontal axis
+     * @param low lower curve, in the unit of the vertical axis
+     * @param high upper curve, in the unit of the vertical axis
+     */
+    record Band(String name, double[] x, double[] low, double[] high) implements Series {
+        /** Refuse columns of different length. */
+        public Band {
+            requireEqual(name, x.length, low.length, high.length);
+        }
+
+        /**
+         * Shade one standard deviation to both sides of a mean.
+         *
+         * @param name the line it belongs to
+         * @param x where, in the unit of the horizontal axis
+         * @param mean the means, in the unit of the vertical axis
+         * @param deviation the standard deviations, in the same unit
+         * @return the band
+         */
+        public static Band around(String name, double[] x, double[] mean, double[] deviation) {
+            requireEqual(name, x.length, mean.length, deviation.length);
+            return new Band(name, x, combine(mean, deviation, -1), combine(mean, deviation, 1));
+        }
+
+        private static double[] combine(double[] mean, double[] deviation, int sign) {
+            return IntStream.range(0, mean.length).mapToDouble(i -> mean[i] + sign * deviation[i]).toArray();
+        }
+    }
+
+    /**
+     * Mark points without joining them.
+     *
+     * @param name what the legend calls it
+     * @param x where, in the unit of the horizontal axis
+     * @param y how much, in the unit of the vertical axis
+     */
+    record Points(String name, double[] x, double[] y) implements Series {
+        /** Refuse columns of different length. */
+        public Points {
+            requireEqual(name, x.length, y.length);
+        }
+    }
+
+    /**
+     * Show counts in bins of equal width. The first of a figure is filled, those after it are drawn as outlines over it.
+     *
+     * @param name what the legend calls it
+     * @param min lower end of the first bin
+     * @param max upper end of the last bin, which belongs to it
+     * @param counts values in each bin, at least one bin
+     */
+    record Bins(String name, double min, double max, double[] counts) implements Series {
+        /** Refuse bins without a width. */
+        public Bins {
+            if (counts.length == 0 || !(max > min)) {
+                throw new IllegalArgumentException(
+                        name + ": a histogram needs bins between two different ends, not " + counts.length
+                                + " from " + min + " to " + max);
+            }
+        }
+
+        /**
+         * Count values. Those outside of the two ends are left out.
+         *
+         * @param name what the legend calls it
+         * @param values what to count
+         * @param min lower end of the first bin
+         * @param max upper end of the last bin, which belongs to it
+         * @param bins how many bins, at least 1
+         * @return the counts
+         */
+        public static Bins of(String name, double[] values, double min, double max, int bins) {
+            if (values.length == 0) { // XChart refuses to count nothing
+                return new Bins(name, min, max, new double[bins]);
+            }
+            Histogram histogram = new Histogram(Arrays.stream(values).boxed().toList(), bins, min, max);
+            return new Bins(name, min, max,
+                    histogram.getyAxisData().stream().mapToDouble(Double::doubleValue).toArray());
+        }
+
+        double edge(int bin) {
+            return min + (max - min) * bin / counts.length;
+        }
+    }
+
+    /**
+     * Colour the cells of a lattice; the figure shows nothing else. Values beyond the ends of the colours take the colour of
+     * the end, and unknown cells stay white.
+     *
+     * @param name the quantity with its unit
+     * @param columns cells side by side; cell {@code x + columns * y} lies at {@code x}, {@code y}, from the lower left
+     * @param values how much, one for each cell
+     * @param known whether the value of a cell means anything
+     * @param low where the colours begin
+     * @param high where the colours end
+     */
+    record HeatMap(String name, int columns, double[] values, boolean[] known, double low, double high)
+            implements
+                Series {
+        /** Refuse a lattice that is not filled. */
+        public HeatMap {
+            requireEqual(name, values.length, known.length);
+            if (columns < 1 || values.length == 0 || values.length % columns != 0 || !(high > low)) {
+                throw new IllegalArgumentException(name + ": " + values.length + " values in " + columns
+                        + " columns, coloured from " + low + " to " + high + ", make no heat map");
+            }
+        }
+
+        int rows() {
+            return values.length / columns;
+        }
+    }
+
+    private static void requireEqual(String name, int... lengths) {
+        if (Arrays.stream(lengths).distinct().count() != 1) {
+            throw new IllegalArgumentException(name + ": columns of one length are needed, not "
+                    + Arrays.toString(lengths));
+        }
+    }
+}

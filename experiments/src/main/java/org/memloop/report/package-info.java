@@ -1,0 +1,2 @@
+/** Write what a run did as one page that needs nothing else. */
+package org.memloop.report;
