@@ -1,0 +1,109 @@
+package org.memloop.cli;
+
+import java.time.InstantSource;
+import java.util.Arrays;
+import org.memloop.experiments.BenchmarkBench;
+import org.memloop.experiments.BenchmarkEqprop;
+import org.memloop.experiments.Console;
+import org.memloop.experiments.GenerateTraces;
+import org.memloop.experiments.MeasureTraces;
+import org.memloop.experiments.Train;
+import org.memloop.run.Environment;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** Start the program: read the command line, run the command, and end with its exit code. */
+@Command(name = "memloop", mixinStandardHelpOptions = true,
+        versionProvider = Memloop.Version.class, sortOptions = false, usageHelpAutoWidth = true,
+        description = "Train networks on memristor arrays, real or simulated, and measure the benches they sit on.",
+        synopsisSubcommandLabel = "COMMAND",
+        commandListHeading = "%nCommands:%n",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+                "0:done", "1:failed; one line on standard error says why", "2:wrong command line",
+                "130:interrupted (Ctrl-C)"},
+        footerHeading = "%nExamples:%n", footer = {"  memloop train",
+                "  memloop train --dataset mnist --data ~/mnist --epochs 12",
+                "  memloop help train"})
+public final class Memloop implements Runnable {
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = {"-v",
+            "--verbose"}, scope = ScopeType.INHERIT, order = 100,
+            description = "With an error, show where in the program it happened.")
+    private boolean verbose;
+
+    private Memloop() {}
+
+    /**
+     * Run one command and end the process with its exit code.
+     *
+     * @param arguments the command line
+     */
+    public static void main(String... arguments) {
+        boolean terminal = Boolean.parseBoolean(System.getProperty("memloop.terminal",
+                String.valueOf(System.console() != null && System.console().isTerminal())));
+        Console console = new Console(System.out, System.err, terminal, InstantSource.system());
+        System.exit(commandLine(console, commands(console)).execute(arguments));
+    }
+
+    private static Object[] commands(Console console) {
+        CommandLine benchmark = new CommandLine(new BenchmarkCommand())
+                .addSubcommand(new BenchmarkBenchCommand(plan -> done(() -> BenchmarkBench.run(plan, console))))
+                .addSubcommand(new BenchmarkEqpropCommand(
+                        plan -> done(() -> new BenchmarkEqprop(plan, System::nanoTime).run(console))));
+        CommandLine traces = new CommandLine(new TracesCommand())
+                .addSubcommand(new TracesGenerateCommand(plan -> done(() -> GenerateTraces.run(plan, console))))
+                .addSubcommand(new TracesMeasureCommand(plan -> done(() -> new MeasureTraces(plan, console).run())));
+        return new Object[]{new TrainCommand(plan -> done(() -> new Train(plan, console).run())), traces, benchmark};
+    }
+
+    /** A command that comes to its end has exit code 0; failures are told by {@link Failures}. */
+    private static int done(Runnable work) {
+        work.run();
+        return 0;
+    }
+
+    /**
+     * Put the commands together.
+     *
+     * @param console where failures are told
+     * @param commands objects with a {@link Command} annotation
+     * @return a command line ready to be executed
+     */
+    static CommandLine commandLine(Console console, Object... commands) {
+        Memloop memloop = new Memloop();
+        CommandLine line = new CommandLine(memloop);
+        Arrays.stream(commands).forEach(line::addSubcommand);
+        line.addSubcommand(new HelpCommand());
+        Failures failures = new Failures(console, () -> memloop.verbose);
+        line.setParameterExceptionHandler(failures);
+        line.setExecutionExceptionHandler(failures);
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        return line;
+    }
+
+    /** Refuse to do nothing. */
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "say which command");
+    }
+
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            Environment here = Environment.detect();
+            String commit = here.commit().map(hash -> ", commit " + hash + (here.modified() ? " with changes" : ""))
+                    .orElse("");
+            return new String[]{"memloop " + here.memloop() + commit, "Java " + here.java(), here.system()};
+        }
+    }
+}

@@ -1,0 +1,149 @@
+package org.memloop.experiments;
+
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.LongSupplier;
+import org.memloop.data.DatasetException;
+import org.memloop.data.MnistFiles;
+import org.memloop.data.Splits;
+import org.memloop.experiments.EqpropPlan.Rule;
+import org.memloop.learn.Biases;
+import org.memloop.learn.Dataset;
+import org.memloop.learn.Discretizer;
+import org.memloop.learn.EqProp;
+import org.memloop.learn.Epoch;
+import org.memloop.learn.IdealSynapses;
+import org.memloop.learn.Network;
+import org.memloop.learn.PartSeconds;
+import org.memloop.learn.Seed;
+import org.memloop.learn.Trainer;
+import org.memloop.learn.UpdateRule;
+
+/**
+ * Measure how long an epoch of learning takes: 56,000 MNIST images on a 784-512-10 network of ideal synapses with counted
+ * pulses, mini-batches of 50, 30 free and 10 nudged steps. Judging by validation images is not counted.
+ */
+public final class BenchmarkEqprop {
+    private static final Network NETWORK = Network.of(784, 512, 10);
+    private static final Seed SEED = new Seed(1);
+
+    private final EqpropPlan plan;
+    private final LongSupplier clockNanos;
+    private final List<Lap> laps = new ArrayList<>();
+
+    /** What one rule is measured with. */
+    private record Setting(UpdateRule rule, EqProp eqprop, double step) {}
+
+    /** How long one epoch took, and its parts. */
+    private record Lap(double seconds, PartSeconds parts) {}
+
+    /**
+     * Get ready to measure.
+     *
+     * @param plan every setting
+     * @param clockNanos wall clock, nanoseconds
+     */
+    public BenchmarkEqprop(EqpropPlan plan, LongSupplier clockNanos) {
+        this.plan = plan;
+        this.clockNanos = clockNanos;
+    }
+
+    /**
+     * Measure and say what came out.
+     *
+     * @param console who is told
+     */
+    public void run(Console console) {
+        Console told = console.withJson(plan.json());
+        Splits images = MnistFiles.find(plan.data(), System.getenv()).orElseThrow(() -> new DatasetException(
+                "the files of MNIST are not here; name their folder with --data or $" + MnistFiles.VARIABLE)).splits();
+        Setting setting = setting(plan.rule());
+        Trainer trainer = new Trainer(setting.eqprop(),
+                new IdealSynapses(NETWORK, setting.step(), SEED.stream("initial weights")), setting.rule(), SEED,
+                plan.threads(), InstantSource.system(), clockNanos);
+        List<Epoch> epochs = trainer.train(images.training(), images.validation(), plan.epochs(),
+                new Stopwatch(told, trainer), () -> false);
+        Lap median = laps.stream().sorted(Comparator.comparingDouble(Lap::seconds)).toList().get(laps.size() / 2);
+        tell(told, median, images.training());
+        told.result(String.format(Locale.ROOT, "validation %.2f %% after %d epochs, test %.2f %%",
+                100 * epochs.getLast().validationAccuracy(), plan.epochs(), 100 * trainer.accuracy(images.test())));
+        Map<String, Object> object = new LinkedHashMap<>();
+        object.put("rule", plan.rule().name().toLowerCase(Locale.ROOT));
+        object.put("threads", plan.threads());
+        object.put("secondsPerEpoch", median.seconds());
+        told.object(object);
+    }
+
+    private static Setting setting(Rule rule) {
+        return switch (rule) {
+            case CONTINUOUS -> new Setting(UpdateRule.continuous(), eqprop(0.15, 0.001), 0);
+            case TERNARY -> new Setting(Discretizer.ternary(5e-5), eqprop(0.15, 0.005), 1e-4);
+            case PROBABILISTIC -> new Setting(Discretizer.probabilistic(2e-4, SEED), eqprop(0.15, 0.005), 4e-4);
+        };
+    }
+
+    private static EqProp eqprop(double... etas) {
+        return EqProp.ofThesis(etas).withBiases(Biases.CONTINUOUS);
+    }
+
+    /** Take the time from the end of one judgement to the last mini-batch before the next. */
+    private final class Stopwatch implements Trainer.Listener {
+        private final Console told;
+        private final Trainer trainer;
+        private long begun = clockNanos.getAsLong();
+        private PartSeconds before = new PartSeconds(0, 0, 0, 0);
+
+        Stopwatch(Console told, Trainer trainer) {
+            this.told = told;
+            this.trainer = trainer;
+        }
+
+        @Override
+        public void miniBatch(int epoch, int done, int batches) {
+            if (done == batches) {
+                laps.add(new Lap((clockNanos.getAsLong() - begun) * 1e-9, trainer.partSeconds().minus(before)));
+            }
+        }
+
+        @Override
+        public void epoch(Epoch epoch) {
+            told.remark(String.format(Locale.ROOT,
+                    "epoch %d  %.3f s  train %.2f %%  validation %.2f %%  pulses %,d  residual %.1e free, %.1e nudged",
+                    epoch.epoch(), laps.getLast().seconds(), 100 * epoch.trainAccuracy(),
+                    100 * epoch.validationAccuracy(),
+                    epoch.pulses(), epoch.convergence().freeMean(), epoch.convergence().nudgeMean()));
+            before = trainer.partSeconds();
+            begun = clockNanos.getAsLong();
+        }
+    }
+
+    /** Speeds are those of the plain method on lit pixels: what pruning saves shows as speed. */
+    private void tell(Console told, Lap median, Dataset training) {
+        PartSeconds parts = median.parts();
+        long lit = 0;
+        for (float pixel : training.pixels()) {
+            lit += pixel != 0 ? 1 : 0;
+        }
+        EqProp eqprop = setting(plan.rule()).eqprop();
+        int hidden = NETWORK.outputs(0);
+        double input = 2.0 * lit * hidden;
+        double upper = 2.0 * training.size() * NETWORK.synapses(1);
+        told.result(String.format(Locale.ROOT, "%s, %s, %d %s: %.3f s for an epoch of %,d images (median of %d)",
+                NETWORK, plan.rule().name().toLowerCase(Locale.ROOT), plan.threads(),
+                plan.threads() == 1 ? "thread" : "threads", median.seconds(), training.size(), plan.epochs()));
+        part(told, "drive by the images", parts.drive(), input);
+        part(told, "free phases", parts.free(), 2 * upper * eqprop.freeSteps());
+        part(told, "nudge phases", parts.nudge(), 2 * upper * eqprop.nudgeSteps());
+        part(told, "gradient and update", parts.change(), input + 2 * upper);
+    }
+
+    private static void part(Console told, String name, double seconds, double flop) {
+        told.result(String.format(Locale.ROOT, "  %-20s %.3f s   %6.1f GFLOP/s", name, seconds,
+                flop / seconds * 1e-9));
+    }
+}

@@ -1,0 +1,42 @@
+package org.memloop.experiments;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Turn Ctrl-C, or any other request to end the process, into a question that can be asked between two programs, and keep
+ * the process alive until the work has put its record in order.
+ */
+final class Interruption implements AutoCloseable {
+    private final CountDownLatch finished = new CountDownLatch(1);
+    private final Thread hook;
+    private volatile boolean requested;
+
+    /** Waits at most so long for the work to end once it has been asked to. */
+    Interruption(Duration patience) {
+        hook = new Thread(() -> {
+            requested = true;
+            try {
+                finished.await(patience.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+            }
+        }, "wait for the run to stop");
+        Runtime.getRuntime().addShutdownHook(hook);
+    }
+
+    boolean requested() {
+        return requested;
+    }
+
+    @Override
+    public void close() {
+        finished.countDown();
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException _) {
+            // the process is ending; the hook has been let go
+        }
+    }
+}

@@ -1,0 +1,131 @@
+package org.memloop.experiments;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.CancellationException;
+
+import org.memloop.bench.Bench;
+import org.memloop.bench.Capabilities;
+import org.memloop.bench.ConfigurationException;
+import org.memloop.calibration.ConductanceCard;
+import org.memloop.calibration.Preparation;
+import org.memloop.calibration.WeakResetCharacterization;
+import org.memloop.recording.Recording;
+import org.memloop.recording.Recordings;
+import org.memloop.run.Benches;
+import org.memloop.run.Environment;
+import org.memloop.run.Journal;
+import org.memloop.run.Run;
+import org.memloop.run.RunHeader;
+
+/**
+ * Record how the conductance of cells falls with weak RESET pulses (thesis, section 4.3.3): form and condition the array,
+ * spread the devices over its healthy cells, and pulse and read them in turn. Every pulse and reading is in the journal
+ * of the run, also when the recording does not come to its end.
+ */
+public final class MeasureTraces {
+    private final MeasureTracesPlan plan;
+    private final Console console;
+    private Run run;
+    private Journal journal;
+
+    /**
+     * Get ready to measure.
+     *
+     * @param plan every setting
+     * @param console who is told
+     */
+    public MeasureTraces(MeasureTracesPlan plan, Console console) {
+        this.plan = plan;
+        this.console = console;
+    }
+
+    /**
+     * Do it all.
+     *
+     * @throws org.memloop.bench.BenchException when the bench cannot be opened or fails, or the file's name is no
+     *         recording's
+     * @throws java.io.UncheckedIOException when the file exists or cannot be written
+     * @throws CancellationException when the person stopped it; the journal is kept
+     */
+    public void run() {
+        Recordings.requireNew(plan.file());
+        try (Interruption interruption = new Interruption(Duration.ofSeconds(20))) {
+            try (Bench bench = Benches.open(plan.bench(), this::begin)) {
+                Recording recording = measure(bench, interruption);
+                Recordings.write(recording.with("run", run.id().toString()), plan.file());
+                run.finish();
+                console.result(GenerateTraces.summary(recording) + ": " + plan.file());
+            } catch (RuntimeException e) {
+                throw end(e, interruption);
+            } finally {
+                if (journal != null) {
+                    journal.close();
+                }
+            }
+        }
+    }
+
+    private Journal begin(Capabilities capabilities) {
+        int cells = capabilities.geometry().cells();
+        if (plan.devices() > cells) {
+            throw new ConfigurationException(
+                    "the array has " + cells + " cells, --devices asks for " + plan.devices() + " of them");
+        }
+        long budget = capabilities.limits().pulsesPerCellMax();
+        if (plan.pulses() > budget) {
+            throw new ConfigurationException("a cell of this bench may get " + budget + " pulses, --pulses asks for "
+                    + plan.pulses());
+        }
+        // the seed of whatever is random about a bench stands in its address
+        run = Run.create(plan.runs(), new RunHeader("traces", plan.commandLine(), plan.settings(),
+                plan.bench().number("seed", 1), plan.bench().toString(), capabilities, plan.notes()),
+                Environment.detect(), UUID.randomUUID(), Clock.systemDefaultZone());
+        Journal.Sync sync = capabilities.instruments().isEmpty() ? Journal.Sync.NEVER : Journal.Sync.EVERY_RECORD;
+        journal = Journal.create(run.folder().resolve("journal.mlj"), sync);
+        console.result("run " + run.folder() + " on " + capabilities.description());
+        return journal;
+    }
+
+    private Recording measure(Bench bench, Interruption interruption) {
+        try (Stages stages = new Stages(console)) {
+            Preparation.Listener listener = (stage, done, of) -> {
+                if (interruption.requested()) {
+                    throw new CancellationException();
+                }
+                stages.reach(stage, done, of);
+            };
+            int[] cells = spread(Preparation.USUAL.prepare(bench, listener).healthyCells());
+            return new WeakResetCharacterization(ConductanceCard.WHOLE_PATH, plan.pulses())
+                    .measure(bench, cells, listener);
+        }
+    }
+
+    private int[] spread(int[] healthy) {
+        if (healthy.length < plan.devices()) {
+            throw new ConfigurationException("the array has " + healthy.length + " healthy cells, --devices asks for "
+                    + plan.devices() + " of them");
+        }
+        int[] cells = new int[plan.devices()];
+        for (int i = 0; i < cells.length; i++) {
+            cells[i] = healthy[(int) ((long) i * healthy.length / cells.length)];
+        }
+        return cells;
+    }
+
+    private RuntimeException end(RuntimeException failure, Interruption interruption) {
+        if (run == null) {
+            return failure;
+        }
+        if (!interruption.requested()) {
+            run.fail(String.valueOf(failure.getMessage()));
+            return failure;
+        }
+        run.abort("stopped by the user");
+        // told here, while the process still waits for the run
+        console.remark("memloop: stopped; the array is grounded, what was read so far is in the journal of "
+                + run.folder());
+        return new CancellationException();
+    }
+}

@@ -1,0 +1,66 @@
+package org.memloop.experiments;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.memloop.calibration.ConductanceCard;
+import org.memloop.learn.PairSettings;
+import org.memloop.learn.WeightDefinition;
+
+/** Choose what weights are kept in. */
+public sealed interface SynapsePlan {
+    /** Scheme of the address of a run without an array. */
+    String IDEAL = "ideal";
+
+    /**
+     * Keep weights as numbers, without an array (thesis, chapter 3).
+     *
+     * @param step how far one pulse moves a weight, v; without effect when there are no pulses
+     */
+    record Ideal(double step) implements SynapsePlan {
+        /** Refuse pulses that move nothing. */
+        public Ideal {
+            if (!(step > 0) || step == Double.POSITIVE_INFINITY) {
+                throw new IllegalArgumentException("the step of a pulse must be more than 0, not " + step);
+            }
+        }
+    }
+
+    /**
+     * Keep weights in pairs of cells of a bench (thesis, chapter 4).
+     *
+     * @param settings how two cells make a weight
+     */
+    record Pairs(PairSettings settings) implements SynapsePlan {}
+
+    /** {@return its settings as text with units, in the order a person would look for them} */
+    default Map<String, String> described() {
+        Map<String, String> settings = new LinkedHashMap<>();
+        switch (this) {
+            case Ideal(double step) -> {
+                settings.put("weights", "ideal");
+                settings.put("step of a pulse", "" + step);
+            }
+            case Pairs(PairSettings pairs) -> {
+                settings.put("weights", pairs.definition().name().toLowerCase(Locale.ROOT));
+                settings.put("alpha", joined(pairs.alphas())
+                        + (pairs.definition() == WeightDefinition.LINEAR ? " ohm" : ""));
+                settings.put("conductance threshold", pairs.thresholdSiemens() + " S");
+                settings.put("conductance card", described(pairs.card()));
+            }
+        }
+        return settings;
+    }
+
+    private static String described(ConductanceCard card) {
+        return card.equals(ConductanceCard.WHOLE_PATH)
+                ? "whole path, no correction"
+                : "offset " + card.offsetAmps() + " A, gain " + card.gain() + ", series " + card.seriesOhms() + " ohm";
+    }
+
+    private static String joined(List<?> values) {
+        return values.stream().map(String::valueOf).collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,280 @@
+package org.memloop.experiments;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.concurrent.CancellationException;
+
+import org.memloop.bench.Bench;
+import org.memloop.bench.Capabilities;
+import org.memloop.bench.ConfigurationException;
+import org.memloop.bench.Geometry;
+import org.memloop.calibration.Preparation;
+import org.memloop.calibration.Preparation.Health;
+import org.memloop.data.Splits;
+import org.memloop.learn.DevicePairs;
+import org.memloop.learn.Epoch;
+import org.memloop.learn.IdealSynapses;
+import org.memloop.learn.PairMap;
+import org.memloop.learn.PairSettings;
+import org.memloop.learn.Seed;
+import org.memloop.learn.Synapses;
+import org.memloop.learn.Trainer;
+import org.memloop.report.TrainingReport;
+import org.memloop.run.Benches;
+import org.memloop.run.Journal;
+
+/**
+ * Train a network from the beginning and leave a record. On a bench: form and condition the array, map the synapses to
+ * its healthy cells, learn with weak-RESET pulses (thesis, chapter 4). On ideal synapses: only learn (chapter 3).
+ */
+public final class Train {
+    private final TrainPlan plan;
+    private final Console console;
+    private Optional<TrainRecord> begun = Optional.empty();
+    private Optional<Journal> journal = Optional.empty();
+    private boolean exhaustionTold;
+
+    /**
+     * Get ready to train.
+     *
+     * @param plan every setting
+     * @param console who is told
+     */
+    public Train(TrainPlan plan, Console console) {
+        this.plan = plan;
+        this.console = console.withJson(plan.output().json());
+    }
+
+    /**
+     * Do it all.
+     *
+     * @throws org.memloop.bench.BenchException when the bench cannot be opened or fails
+     * @throws CancellationException when the person stopped it; the partial run is kept
+     */
+    public void run() {
+        Splits images = TrainImages.load(plan, System.getenv(), console);
+        requireFit(images);
+        try (Interruption interruption = new Interruption(Duration.ofSeconds(20))) {
+            try {
+                switch (plan.synapses()) {
+                    case SynapsePlan.Ideal(double step) -> onIdeal(step, images, interruption);
+                    case SynapsePlan.Pairs(PairSettings settings) -> onBench(settings, images, interruption);
+                }
+            } catch (RuntimeException e) {
+                end(e, interruption);
+            }
+        }
+    }
+
+    private void onBench(PairSettings settings, Splits images, Interruption interruption) {
+        try (Bench bench = Benches.open(plan.bench(), this::begin)) {
+            Preparation.Result prepared = prepare(bench, interruption);
+            DevicePairs pairs = new DevicePairs(bench, PairMap.inOrder(plan.network(), prepared.healthyCells()),
+                    settings);
+            learn(pairs, images, interruption, new Watch() {
+                @Override
+                public void told(Epoch epoch) {
+                    tellExhaustion(bench.exhaustedCells(), epoch);
+                }
+
+                @Override
+                public Optional<TrainingReport.Die> die() {
+                    return Optional.of(Train.die(bench.capabilities().geometry(), prepared, pairs));
+                }
+            });
+        } finally {
+            journal.ifPresent(Journal::close);
+        }
+    }
+
+    private void onIdeal(double step, Splits images, Interruption interruption) {
+        Seed seed = new Seed(plan.bench().number("seed", plan.seed()));
+        IdealSynapses synapses = new IdealSynapses(plan.network(), step, seed.stream("initial weights"));
+        begun = Optional.of(new TrainRecord(plan, Optional.empty()));
+        console.result("run " + begun.get().run().folder() + " on ideal synapses");
+        long[] before = new long[plan.network().layers()];
+        learn(synapses, images, interruption, new Watch() {
+            @Override
+            public Map<String, ?> measured(Trainer trainer) {
+                long[] pulses = new long[before.length];
+                for (int layer = 0; layer < before.length; layer++) {
+                    pulses[layer] = synapses.pulses(layer) - before[layer];
+                    before[layer] += pulses[layer];
+                }
+                Map<String, Object> more = new LinkedHashMap<>();
+                more.put("testAccuracy", trainer.accuracy(images.test()));
+                more.put("pulsesPerLayer", pulses);
+                return more;
+            }
+        });
+    }
+
+    /** What does not go together is told before anything is connected. */
+    private void requireFit(Splits images) {
+        int inputs = images.training().inputs();
+        int outputs = plan.network().outputs(plan.network().layers() - 1);
+        if (inputs != plan.network().inputs(0) || images.training().classes() != outputs) {
+            throw new ConfigurationException(
+                    "--layers " + plan.network() + " does not go with the images: they have " + inputs
+                            + " pixels and " + images.training().classes() + " classes");
+        }
+        if (images.training().size() == 0) {
+            throw new ConfigurationException("there are no training images");
+        }
+    }
+
+    private Journal begin(Capabilities capabilities) {
+        int cells = capabilities.geometry().cells();
+        if (2 * plan.network().synapses() > cells) {
+            throw new ConfigurationException("a " + plan.network() + " network needs " + 2 * plan.network().synapses()
+                    + " cells, the array has " + cells + "; choose a smaller network with --layers");
+        }
+        TrainRecord record = new TrainRecord(plan, Optional.of(capabilities));
+        begun = Optional.of(record);
+        // an array without instruments can be made anew from its seed; what was done to any other must outlive a power cut
+        Journal.Sync sync = capabilities.instruments().isEmpty() ? Journal.Sync.NEVER : Journal.Sync.EVERY_RECORD;
+        Journal created = Journal.create(record.run().folder().resolve("journal.mlj"), sync);
+        journal = Optional.of(created);
+        console.result("run " + record.run().folder() + " on " + capabilities.description());
+        return created;
+    }
+
+    private void end(RuntimeException failure, Interruption interruption) {
+        boolean stopped = interruption.requested();
+        begun.ifPresent(record -> {
+            if (stopped) {
+                record.run().abort(
+                        "stopped by the user after " + record.epochs().size() + " of " + plan.epochs() + " epochs");
+            } else {
+                record.run().fail(String.valueOf(failure.getMessage()));
+            }
+        });
+        if (!stopped) {
+            throw failure;
+        }
+        // told here, while the process still waits for the run: afterwards it may be gone before a word is out
+        console.remark(
+                "memloop: stopped" + (plan.synapses() instanceof SynapsePlan.Ideal ? "" : "; the array is grounded")
+                        + begun.map(record -> ", the partial run is in " + record.run().folder()).orElse(""));
+        throw new CancellationException();
+    }
+
+    /** What is special about a kind of synapses while they learn. */
+    private interface Watch {
+        /** Measure, after an epoch, what is told to programs besides it. */
+        default Map<String, ?> measured(Trainer trainer) {
+            return Map.of();
+        }
+
+        /** Hear that an epoch has been told. */
+        default void told(Epoch epoch) {}
+
+        /** The array at the end, where there is one. */
+        default Optional<TrainingReport.Die> die() {
+            return Optional.empty();
+        }
+    }
+
+    private void learn(Synapses synapses, Splits images, Interruption interruption, Watch watch) {
+        TrainRecord record = begun.orElseThrow();
+        float[][] initial = weights(synapses);
+        Seed seed = new Seed(plan.seed());
+        Trainer trainer = new Trainer(plan.eqprop(), synapses, plan.rule().rule(seed), seed, plan.threads(),
+                Clock.systemUTC());
+        try (EpochLog log = new EpochLog(record.run()); Stages stages = new Stages(console)) {
+            trainer.train(images.training(), images.validation(), plan.epochs(),
+                    listener(trainer, watch, log, stages), interruption::requested);
+        } finally {
+            OptionalDouble test = record.epochs().isEmpty()
+                    ? OptionalDouble.empty()
+                    : OptionalDouble.of(trainer.accuracy(images.test()));
+            report(record, synapses, initial, test, watch);
+        }
+        if (interruption.requested()) {
+            throw new CancellationException();
+        }
+        record.run().finish();
+    }
+
+    private Trainer.Listener listener(Trainer trainer, Watch watch, EpochLog log, Stages stages) {
+        return new Trainer.Listener() {
+            @Override
+            public void epoch(Epoch epoch) {
+                stages.close();
+                begun.orElseThrow().epochs().add(epoch);
+                log.add(epoch);
+                console.epoch(epoch, plan.epochs(), watch.measured(trainer));
+                watch.told(epoch);
+            }
+
+            @Override
+            public void miniBatch(int epoch, int done, int batches) {
+                stages.reach("epoch " + epoch + "/" + plan.epochs(), done, batches);
+            }
+        };
+    }
+
+    private void tellExhaustion(int cells, Epoch epoch) {
+        if (cells > 0 && !exhaustionTold) {
+            exhaustionTold = true;
+            console.remark("in epoch " + epoch.epoch() + " the first of the recordings came to their end (" + cells
+                    + " cells): from this epoch on, results say nothing about an array");
+        }
+    }
+
+    private Preparation.Result prepare(Bench bench, Interruption interruption) {
+        Preparation.Result result;
+        try (Stages stages = new Stages(console)) {
+            result = Preparation.USUAL.prepare(bench, (stage, done, of) -> {
+                if (interruption.requested()) {
+                    throw new CancellationException();
+                }
+                stages.reach(stage, done, of);
+            });
+        }
+        console.result(
+                String.format(Locale.ROOT, "%,d cells: %,d healthy, %d not formed, %d stuck in LRS, %d stuck in HRS",
+                        result.health().length, result.count(Health.HEALTHY), result.count(Health.NOT_FORMED),
+                        result.count(Health.STUCK_LRS),
+                        result.count(Health.STUCK_HRS)));
+        return result;
+    }
+
+    private float[][] weights(Synapses synapses) {
+        float[][] copy = new float[plan.network().layers()][];
+        Arrays.setAll(copy, layer -> synapses.weights(layer).clone());
+        return copy;
+    }
+
+    private void report(TrainRecord record, Synapses synapses, float[][] initial, OptionalDouble test, Watch watch) {
+        test.ifPresent(accuracy -> console
+                .result(String.format(Locale.ROOT, "test accuracy %.1f %%, %,d pulses", 100 * accuracy,
+                        synapses.pulses())));
+        if (!record.epochs().isEmpty() && plan.output().report()) {
+            console.result("report " + record.report(test, initial, weights(synapses), watch.die()));
+        }
+    }
+
+    private static TrainingReport.Die die(Geometry geometry, Preparation.Result prepared, DevicePairs pairs) {
+        int cells = geometry.cells();
+        double[] siemens = prepared.conductanceSiemens().clone();
+        long[] pulses = new long[cells];
+        boolean[] used = new boolean[cells];
+        boolean[] bad = new boolean[cells];
+        for (int cell : pairs.map().cells()) {
+            used[cell] = true;
+            siemens[cell] = pairs.siemensOf(cell);
+            pulses[cell] = pairs.pulsesOf(cell);
+        }
+        for (int cell = 0; cell < cells; cell++) {
+            bad[cell] = prepared.health()[cell] != Health.HEALTHY;
+        }
+        return new TrainingReport.Die(geometry, siemens, pulses, used, bad);
+    }
+}

@@ -1,0 +1,62 @@
+package org.memloop.experiments;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.UUID;
+import org.memloop.bench.Capabilities;
+import org.memloop.learn.Epoch;
+import org.memloop.report.TrainingReport;
+import org.memloop.run.Environment;
+import org.memloop.run.Run;
+import org.memloop.run.RunHeader;
+
+/** Keep the record of a training run that has begun: its folder, its epochs, and the page at the end. */
+final class TrainRecord {
+    private final TrainPlan plan;
+    private final Environment environment = Environment.detect();
+    private final Optional<Capabilities> bench;
+    private final Run run;
+    private final List<Epoch> epochs = new ArrayList<>();
+
+    TrainRecord(TrainPlan plan, Optional<Capabilities> bench) {
+        this.plan = plan;
+        this.bench = bench;
+        this.run = Run.create(plan.output().runs(),
+                new RunHeader("train", plan.output().commandLine(), plan.settings(), plan.seed(),
+                        plan.bench().toString(), bench, plan.output().notes()),
+                environment, UUID.randomUUID(), Clock.systemDefaultZone());
+    }
+
+    Run run() {
+        return run;
+    }
+
+    List<Epoch> epochs() {
+        return epochs;
+    }
+
+    /** Write the page and tell where it is. */
+    Path report(OptionalDouble test, float[][] initial, float[][] learnt, Optional<TrainingReport.Die> die) {
+        Path file = run.folder().resolve("report.html");
+        Map<String, String> about = new LinkedHashMap<>();
+        about.put("run", run.folder().getFileName().toString());
+        about.put("id", run.id().toString());
+        about.put("seed", String.valueOf(plan.seed()));
+        about.put("command", String.join(" ", plan.output().commandLine()));
+        String how = epochs.size() < plan.epochs()
+                ? "stopped after " + epochs.size() + " of " + plan.epochs() + " epochs"
+                : plan.epochs() + " epochs";
+        TrainingReport.write(file, new TrainingReport.Content("Run " + run.number() + ": "
+                + plan.images().source().name().toLowerCase(Locale.ROOT) + " on " + plan.bench(),
+                plan.network() + " network, " + how + ", seed " + plan.seed(), epochs, test, initial, learnt, die,
+                new TrainingReport.Origin(plan.settings(), environment, about, bench)));
+        return file;
+    }
+}
