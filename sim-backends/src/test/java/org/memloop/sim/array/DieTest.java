@@ -34,6 +34,8 @@ class DieTest {
         }
         Arrays.sort(ratios);
         assertEquals(1, ratios[ratios.length / 2], 0.02, () -> "HRS " + Arrays.toString(ratios));
+        assertEquals(1, ratios[0], 0.1, () -> "HRS " + Arrays.toString(ratios));
+        assertEquals(1, ratios[ratios.length - 1], 0.1, () -> "HRS " + Arrays.toString(ratios));
         nowSeconds += 200;
         apply(die, Pulse.SET, 1);
         double[] set = conductances(die);
