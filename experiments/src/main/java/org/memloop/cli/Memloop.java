@@ -29,9 +29,14 @@ import picocli.CommandLine.Spec;
         exitCodeList = {
                 "0:done", "1:failed; one line on standard error says why", "2:wrong command line",
                 "130:interrupted (Ctrl-C)"},
-        footerHeading = "%nExamples:%n", footer = {"  memloop train",
-                "  memloop train --dataset mnist --data ~/mnist --epochs 12",
-                "  memloop help train"})
+        footerHeading = "%nExamples:%n", footer = {
+                "  memloop train                             on a virtual die",
+                "  memloop train --bench sim:hfox-128x64     without instruments",
+                "  memloop traces generate --out traces.h5   make up 314 devices",
+                "  memloop traces measure --bench sim:hfox-128x64 --out die.h5",
+                "  memloop benchmark bench                   pulses a second",
+                "  memloop benchmark eqprop --data ~/mnist   seconds of an epoch",
+                "  memloop help train                        settings of a command"})
 public final class Memloop implements Runnable {
     @Spec
     private CommandSpec spec;

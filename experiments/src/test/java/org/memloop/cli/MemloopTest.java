@@ -290,6 +290,18 @@ class MemloopTest {
         described(line(_ -> 0).getCommandSpec());
     }
 
+    @Test
+    void the_first_help_has_an_example_of_every_command() {
+        CommandSpec root = line(_ -> 0).getCommandSpec();
+        String examples = String.join("\n", root.usageMessage().footer());
+        for (CommandSpec command : root.subcommands().values().stream().map(CommandLine::getCommandSpec).toList()) {
+            assertTrue(examples.contains("memloop " + command.name()), command.name());
+            command.subcommands().values().forEach(sub -> assertTrue(
+                    examples.contains("memloop " + command.name() + " " + sub.getCommandSpec().name()),
+                    sub.getCommandSpec().qualifiedName()));
+        }
+    }
+
     private static void described(CommandSpec spec) {
         if (spec.name().equals("help")) {
             return;
