@@ -72,7 +72,7 @@ public final class SerialLink implements Link {
             throw new LinkException(port, "", whyNotOpened(port, serial.getLastErrorCode()), null);
         }
         serial.flushIOBuffers();
-        SerialLink link = new SerialLink(port, serial, writeTimeout);
+        SerialLink link = new SerialLink(new ResourceName.Serial(port).toString(), serial, writeTimeout);
         Thread.ofPlatform().daemon().name("serial-read " + port).start(link::receive);
         // The serial library closes every port when the program ends; let whoever grounds the bench then go first.
         CountDownLatch latch = link.closed;

@@ -57,7 +57,7 @@ class RouterServerTest {
     @Test
     void everyCellIsFiredOverTheSerialPort() {
         try (RouterServer server = serve(Fault.NONE); NucleoRouter router = router(server)) {
-            assertEquals(server.devicePath(), router.identity().resource());
+            assertEquals("ASRL" + server.devicePath() + "::INSTR", router.identity().resource());
             assertEquals(new Geometry(128, 64), router.geometry());
             for (int round = 1; round <= 3; round++) {
                 router.load(EVERY_CELL, 0, 8192);
@@ -82,8 +82,9 @@ class RouterServerTest {
         try (RouterServer server = serve(Fault.GARBAGE); SerialLink link = link(server)) {
             LinkException e = assertThrows(LinkException.class,
                     () -> new NucleoRouter(link, StepTiming.USUAL, "router"));
-            assertTrue(e.getMessage().matches("router, asked 'HELLO': no sense in the \\d+ bytes that came on "
-                    + server.devicePath() + ", they begin( [0-9a-f]{2})+; check that this port is the router's and"
+            assertTrue(e.getMessage().matches("router, asked 'HELLO': no sense in the \\d+ bytes that came on ASRL"
+                    + server.devicePath()
+                    + "::INSTR, they begin( [0-9a-f]{2})+; check that this port is the router's and"
                     + " that its baud rate is 921600"), e.getMessage());
         }
     }
@@ -94,8 +95,8 @@ class RouterServerTest {
             LinkException e = assertThrows(LinkException.class,
                     () -> new NucleoRouter(link, StepTiming.USUAL, "router"));
             assertEquals(Firing.NONE, e.firing());
-            assertEquals("router, asked 'HELLO': no answer on " + server.devicePath()
-                    + " within 500 ms, asked 3 times; check that the board has power and that this is its port",
+            assertEquals("router, asked 'HELLO': no answer on ASRL" + server.devicePath()
+                    + "::INSTR within 500 ms, asked 3 times; check that the board has power and that this is its port",
                     e.getMessage());
         }
     }

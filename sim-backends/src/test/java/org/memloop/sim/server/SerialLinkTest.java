@@ -60,7 +60,7 @@ class SerialLinkTest {
         long before = System.nanoTime();
         String told = told(() -> link.read(new byte[1], 0, 1, 30_000_000));
         assertTrue(System.nanoTime() - before < 1_000_000_000);
-        assertEquals(terminal.devicePath() + ": nothing came within 30 ms", told);
+        assertEquals("ASRL" + terminal.devicePath() + "::INSTR: nothing came within 30 ms", told);
     }
 
     @Test
