@@ -1,5 +1,6 @@
 package org.memloop.recording;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -15,6 +16,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -185,5 +187,24 @@ class RecordingsTest {
         assertThrows(ConfigurationException.class, () -> Recordings.read(text("1e-5"), Optional.of("x")));
         assertThrows(ConfigurationException.class,
                 () -> Recordings.write(recording(), folder.resolve("not/there/r.h5")));
+    }
+
+    @Test
+    void whatBecameOfSynapsesIsOneGroupALayer() {
+        Path file = folder.resolve("synapses.h5");
+        SynapseFile.Layer layer = new SynapseFile.Layer(3, 2, new float[]{1, 2, 3, 4, 5, 6}, new float[6],
+                new int[]{0, 1, 2, 3, 4, 70_000}, new int[6]);
+        SynapseFile.write(List.of(new SynapseFile.Layer(1, 1, new float[1], new float[1], new int[1], new int[1]),
+                layer), file);
+        try (HdfFile hdf = new HdfFile(file)) {
+            assertArrayEquals(new float[][]{{1, 2, 3}, {4, 5, 6}},
+                    (float[][]) hdf.getDatasetByPath("/layer2/weights_initial").getData());
+            assertArrayEquals(new int[][]{{0, 1, 2}, {3, 4, 70_000}},
+                    (int[][]) hdf.getDatasetByPath("/layer2/pulses_positive").getData());
+            assertEquals("pulses", hdf.getDatasetByPath("/layer1/pulses_negative").getAttribute("units").getData());
+        }
+        assertThrows(UncheckedIOException.class, () -> SynapseFile.write(List.of(layer), file));
+        assertThrows(IllegalArgumentException.class,
+                () -> new SynapseFile.Layer(3, 2, new float[6], new float[6], new int[5], new int[6]));
     }
 }

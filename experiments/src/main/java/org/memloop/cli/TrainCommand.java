@@ -135,8 +135,9 @@ final class TrainCommand implements Callable<Integer> {
     private boolean noReport;
 
     @Option(names = "--json", description = "Print one JSON object for each epoch on standard output, nothing else: "
-            + "epoch, trainAccuracy and validationAccuracy (fractions), pulses, seconds; of ideal synapses also "
-            + "testAccuracy and pulsesPerLayer.")
+            + "epoch, trainAccuracy, validationAccuracy and testAccuracy (fractions), pulses and pulsesPerLayer, "
+            + "mostPulsesPerLayer (of one synapse so far), blocked, saturated (devices so far), energyJoules "
+            + "(of devices, an estimate), seconds.")
     private boolean json;
 
     TrainCommand(ToIntFunction<TrainPlan> train) {

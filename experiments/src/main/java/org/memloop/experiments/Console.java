@@ -2,7 +2,6 @@ package org.memloop.experiments;
 
 import java.io.PrintStream;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import org.memloop.learn.Epoch;
@@ -96,35 +95,18 @@ public final class Console {
     /**
      * Say how an epoch went and when the last one will be done.
      *
-     * @param epoch the epoch
+     * @param row the epoch
      * @param epochs how many there will be
      */
-    public void epoch(Epoch epoch, int epochs) {
-        epoch(epoch, epochs, Map.of());
-    }
-
-    /**
-     * Say how an epoch went and when the last one will be done.
-     *
-     * @param epoch the epoch
-     * @param epochs how many there will be
-     * @param more further keys and values for a program
-     */
-    public void epoch(Epoch epoch, int epochs, Map<String, ?> more) {
+    public void epoch(EpochRow row, int epochs) {
+        Epoch epoch = row.epoch();
         epochsSoFar++;
         secondsSoFar += epoch.seconds();
         double left = secondsSoFar / epochsSoFar * (epochs - epoch.epoch());
         result(String.format(Locale.ROOT, "epoch %d/%d  train %.1f %%  validation %.1f %%  pulses %,d  %s%s",
                 epoch.epoch(), epochs, 100 * epoch.trainAccuracy(), 100 * epoch.validationAccuracy(), epoch.pulses(),
                 duration(epoch.seconds()), epoch.epoch() < epochs ? "  done in " + duration(left) : ""));
-        Map<String, Object> object = new LinkedHashMap<>();
-        object.put("epoch", epoch.epoch());
-        object.put("trainAccuracy", epoch.trainAccuracy());
-        object.put("validationAccuracy", epoch.validationAccuracy());
-        object.put("pulses", epoch.pulses());
-        object.put("seconds", epoch.seconds());
-        object.putAll(more);
-        object(object);
+        object(row.object());
     }
 
     /**

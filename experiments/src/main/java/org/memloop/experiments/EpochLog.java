@@ -1,6 +1,7 @@
 package org.memloop.experiments;
 
-import org.memloop.learn.Epoch;
+import java.util.List;
+import org.memloop.learn.Ledger;
 import org.memloop.run.CsvLog;
 import org.memloop.run.Run;
 
@@ -9,6 +10,7 @@ import org.memloop.run.Run;
  * a simulated bench write the same bytes; what the clock decides goes into {@code timing.csv}.
  */
 public final class EpochLog implements AutoCloseable {
+    private final List<EpochRow.Column> columns;
     private final CsvLog metrics;
     private final CsvLog timing;
 
@@ -16,22 +18,22 @@ public final class EpochLog implements AutoCloseable {
      * Begin the tables.
      *
      * @param run the run whose folder holds them
+     * @param ledger the synapses' ledger before they learn; says how many layers there are, and whether there are devices
      */
-    public EpochLog(Run run) {
-        metrics = run.table("metrics.csv", "epoch", "train_accuracy_fraction", "validation_accuracy_fraction", "pulses",
-                "blocked_pulses", "residual");
-        timing = run.table("timing.csv", "epoch", "duration_seconds");
+    public EpochLog(Run run, Ledger ledger) {
+        columns = EpochRow.columns(ledger);
+        metrics = run.table("metrics.csv", columns.stream().map(EpochRow.Column::name).toArray(String[]::new));
+        timing = run.table("timing.csv", "epoch", "seconds");
     }
 
     /**
      * Add an epoch.
      *
-     * @param epoch the epoch
+     * @param row the epoch
      */
-    public void add(Epoch epoch) {
-        metrics.line(epoch.epoch(), epoch.trainAccuracy(), epoch.validationAccuracy(), epoch.pulses(),
-                epoch.blocked(), epoch.residual());
-        timing.line(epoch.epoch(), epoch.seconds());
+    public void add(EpochRow row) {
+        metrics.line(columns.stream().map(column -> column.value().apply(row)).toArray());
+        timing.line(row.epoch().epoch(), row.epoch().seconds());
     }
 
     @Override

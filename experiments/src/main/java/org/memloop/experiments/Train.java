@@ -3,12 +3,12 @@ package org.memloop.experiments;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.CancellationException;
+import java.util.function.DoubleSupplier;
+import java.util.function.Supplier;
 
 import org.memloop.bench.Bench;
 import org.memloop.bench.Capabilities;
@@ -20,6 +20,7 @@ import org.memloop.data.Splits;
 import org.memloop.learn.DevicePairs;
 import org.memloop.learn.Epoch;
 import org.memloop.learn.IdealSynapses;
+import org.memloop.learn.Ledger;
 import org.memloop.learn.PairMap;
 import org.memloop.learn.PairSettings;
 import org.memloop.learn.Seed;
@@ -38,7 +39,6 @@ public final class Train {
     private final Console console;
     private Optional<TrainRecord> begun = Optional.empty();
     private Optional<Journal> journal = Optional.empty();
-    private boolean exhaustionTold;
 
     /**
      * Get ready to train.
@@ -77,17 +77,8 @@ public final class Train {
             Preparation.Result prepared = prepare(bench, interruption);
             DevicePairs pairs = new DevicePairs(bench, PairMap.inOrder(plan.network(), prepared.healthyCells()),
                     settings);
-            learn(pairs, images, interruption, new Watch() {
-                @Override
-                public void told(Epoch epoch) {
-                    tellExhaustion(bench.exhaustedCells(), epoch);
-                }
-
-                @Override
-                public Optional<TrainingReport.Die> die() {
-                    return Optional.of(Train.die(bench.capabilities().geometry(), prepared, pairs));
-                }
-            });
+            learn(pairs, images, interruption,
+                    () -> Optional.of(die(bench.capabilities().geometry(), prepared, pairs)));
         } finally {
             journal.ifPresent(Journal::close);
         }
@@ -98,21 +89,7 @@ public final class Train {
         IdealSynapses synapses = new IdealSynapses(plan.network(), step, seed.stream("initial weights"));
         begun = Optional.of(new TrainRecord(plan, Optional.empty()));
         console.result("run " + begun.get().run().folder() + " on ideal synapses");
-        long[] before = new long[plan.network().layers()];
-        learn(synapses, images, interruption, new Watch() {
-            @Override
-            public Map<String, ?> measured(Trainer trainer) {
-                long[] pulses = new long[before.length];
-                for (int layer = 0; layer < before.length; layer++) {
-                    pulses[layer] = synapses.pulses(layer) - before[layer];
-                    before[layer] += pulses[layer];
-                }
-                Map<String, Object> more = new LinkedHashMap<>();
-                more.put("testAccuracy", trainer.accuracy(images.test()));
-                more.put("pulsesPerLayer", pulses);
-                return more;
-            }
-        });
+        learn(synapses, images, interruption, Optional::empty);
     }
 
     /** What does not go together is told before anything is connected. */
@@ -165,36 +142,24 @@ public final class Train {
         throw new CancellationException();
     }
 
-    /** What is special about a kind of synapses while they learn. */
-    private interface Watch {
-        /** Measure, after an epoch, what is told to programs besides it. */
-        default Map<String, ?> measured(Trainer trainer) {
-            return Map.of();
-        }
-
-        /** Hear that an epoch has been told. */
-        default void told(Epoch epoch) {}
-
-        /** The array at the end, where there is one. */
-        default Optional<TrainingReport.Die> die() {
-            return Optional.empty();
-        }
-    }
-
-    private void learn(Synapses synapses, Splits images, Interruption interruption, Watch watch) {
+    /** {@code die} tells of the array at the end, where there is one. */
+    private void learn(Synapses synapses, Splits images, Interruption interruption,
+            Supplier<Optional<TrainingReport.Die>> die) {
         TrainRecord record = begun.orElseThrow();
         float[][] initial = weights(synapses);
+        Ledger ledger = synapses.ledger();
         Seed seed = new Seed(plan.seed());
         Trainer trainer = new Trainer(plan.eqprop(), synapses, plan.rule().rule(seed), seed, plan.threads(),
                 Clock.systemUTC());
-        try (EpochLog log = new EpochLog(record.run()); Stages stages = new Stages(console)) {
+        try (EpochLog log = new EpochLog(record.run(), ledger); Stages stages = new Stages(console)) {
             trainer.train(images.training(), images.validation(), plan.epochs(),
-                    listener(trainer, watch, log, stages), interruption::requested);
+                    new Told(synapses, () -> trainer.accuracy(images.test()), log, stages, ledger),
+                    interruption::requested);
         } finally {
             OptionalDouble test = record.epochs().isEmpty()
                     ? OptionalDouble.empty()
                     : OptionalDouble.of(trainer.accuracy(images.test()));
-            report(record, synapses, initial, test, watch);
+            report(record, synapses, initial, test, die);
         }
         if (interruption.requested()) {
             throw new CancellationException();
@@ -202,29 +167,42 @@ public final class Train {
         record.run().finish();
     }
 
-    private Trainer.Listener listener(Trainer trainer, Watch watch, EpochLog log, Stages stages) {
-        return new Trainer.Listener() {
-            @Override
-            public void epoch(Epoch epoch) {
-                stages.close();
-                begun.orElseThrow().epochs().add(epoch);
-                log.add(epoch);
-                console.epoch(epoch, plan.epochs(), watch.measured(trainer));
-                watch.told(epoch);
-            }
+    /** Tell of every epoch: the person, the tables, and the program behind the pipe. */
+    private final class Told implements Trainer.Listener {
+        private final Synapses synapses;
+        private final DoubleSupplier testAccuracy;
+        private final EpochLog log;
+        private final Stages stages;
+        private Ledger ledger;
+        private boolean saturationTold;
 
-            @Override
-            public void miniBatch(int epoch, int done, int batches) {
-                stages.reach("epoch " + epoch + "/" + plan.epochs(), done, batches);
-            }
-        };
-    }
+        Told(Synapses synapses, DoubleSupplier testAccuracy, EpochLog log, Stages stages, Ledger ledger) {
+            this.synapses = synapses;
+            this.testAccuracy = testAccuracy;
+            this.log = log;
+            this.stages = stages;
+            this.ledger = ledger;
+        }
 
-    private void tellExhaustion(int cells, Epoch epoch) {
-        if (cells > 0 && !exhaustionTold) {
-            exhaustionTold = true;
-            console.remark("in epoch " + epoch.epoch() + " the first of the recordings came to their end (" + cells
-                    + " cells): from this epoch on, results say nothing about an array");
+        @Override
+        public void epoch(Epoch epoch) {
+            stages.close();
+            EpochRow row = new EpochRow(epoch, testAccuracy.getAsDouble(), ledger, synapses.ledger());
+            begun.orElseThrow().epochs().add(epoch);
+            log.add(row);
+            console.epoch(row, plan.epochs());
+            if (row.after().saturated() > 0 && !saturationTold) {
+                saturationTold = true;
+                console.remark("in epoch " + epoch.epoch() + " the first of the recordings came to their end ("
+                        + row.after().saturated()
+                        + " cells): from this epoch on, results say nothing about an array");
+            }
+            ledger = row.after();
+        }
+
+        @Override
+        public void miniBatch(int epoch, int done, int batches) {
+            stages.reach("epoch " + epoch + "/" + plan.epochs(), done, batches);
         }
     }
 
@@ -252,12 +230,17 @@ public final class Train {
         return copy;
     }
 
-    private void report(TrainRecord record, Synapses synapses, float[][] initial, OptionalDouble test, Watch watch) {
+    private void report(TrainRecord record, Synapses synapses, float[][] initial, OptionalDouble test,
+            Supplier<Optional<TrainingReport.Die>> die) {
+        Ledger ledger = synapses.ledger();
+        record.synapses(initial, weights(synapses), ledger);
         test.ifPresent(accuracy -> console
-                .result(String.format(Locale.ROOT, "test accuracy %.1f %%, %,d pulses", 100 * accuracy,
-                        synapses.pulses())));
+                .result(String.format(Locale.ROOT, "test accuracy %.1f %%, %,d pulses%s", 100 * accuracy,
+                        ledger.pulses(), ledger.energyJoules().isEmpty()
+                                ? ""
+                                : String.format(Locale.ROOT, ", about %.2g J", ledger.energyJoules().getAsDouble()))));
         if (!record.epochs().isEmpty() && plan.output().report()) {
-            console.result("report " + record.report(test, initial, weights(synapses), watch.die()));
+            console.result("report " + record.report(test, initial, weights(synapses), die.get()));
         }
     }
 

@@ -10,8 +10,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.memloop.bench.Capabilities;
 import org.memloop.learn.Epoch;
+import org.memloop.learn.Ledger;
+import org.memloop.recording.SynapseFile;
 import org.memloop.report.TrainingReport;
 import org.memloop.run.Environment;
 import org.memloop.run.Run;
@@ -40,6 +43,15 @@ final class TrainRecord {
 
     List<Epoch> epochs() {
         return epochs;
+    }
+
+    /** Write what became of every synapse. */
+    void synapses(float[][] initial, float[][] learnt, Ledger ledger) {
+        List<SynapseFile.Layer> layers = IntStream.range(0, plan.network().layers())
+                .mapToObj(layer -> new SynapseFile.Layer(plan.network().inputs(layer), plan.network().outputs(layer),
+                        initial[layer], learnt[layer], ledger.positive()[layer], ledger.negative()[layer]))
+                .toList();
+        SynapseFile.write(layers, run.folder().resolve("synapses.h5"));
     }
 
     /** Write the page and tell where it is. */

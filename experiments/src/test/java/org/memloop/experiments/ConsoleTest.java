@@ -8,9 +8,11 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.memloop.learn.Epoch;
+import org.memloop.learn.Ledger;
 
 class ConsoleTest {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -22,8 +24,11 @@ class ConsoleTest {
                 new PrintStream(err, true, StandardCharsets.UTF_8), terminal, now::get);
     }
 
-    private static Epoch epoch(int number) {
-        return new Epoch(number, 0.8125, 0.8344, 41230, 17, 0.01, 12.34);
+    private static EpochRow epoch(int number) {
+        Ledger before = new Ledger(new int[][]{{5}, {3}}, new int[][]{{2}, {0}}, 1, 0, 0, OptionalDouble.of(0.25));
+        Ledger after = new Ledger(new int[][]{{41005}, {3}}, new int[][]{{232}, {0}}, 18, 4, 2,
+                OptionalDouble.of(0.75));
+        return new EpochRow(new Epoch(number, 0.8125, 0.8344, 41230, 17, 0.01, 12.34), 0.8301, before, after);
     }
 
     @Test
@@ -46,7 +51,9 @@ class ConsoleTest {
         console.epoch(epoch(3), 5);
         console.object(Map.of("pulses", 7));
         assertEquals("""
-                {"epoch":3,"trainAccuracy":0.8125,"validationAccuracy":0.8344,"pulses":41230,"seconds":12.34}
+                {"epoch":3,"trainAccuracy":0.8125,"validationAccuracy":0.8344,"testAccuracy":0.8301,"pulses":41230,\
+                "pulsesPerLayer":[41230,0],"mostPulsesPerLayer":[41237,3],"blocked":17,"saturated":2,\
+                "energyJoules":0.5,"seconds":12.34}
                 {"pulses":7}
                 """, out.toString(StandardCharsets.UTF_8));
         assertEquals(3, err.toString(StandardCharsets.UTF_8).lines().count());

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
+import io.jhdf.HdfFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
@@ -86,6 +87,23 @@ class TrainTest {
         }
         assertEquals(told, weakResets);
         assertTrue(told > 10_000);
+        try (HdfFile synapses = new HdfFile(run.resolve("synapses.h5"))) {
+            assertEquals(told, pulses(synapses, "layer1") + pulses(synapses, "layer2"));
+        }
+        List<String> metrics = Files.readAllLines(run.resolve("metrics.csv"));
+        int energy = List.of(metrics.getFirst().split(",")).indexOf("energyJoules");
+        double joules = metrics.stream().skip(1).mapToDouble(line -> Double.parseDouble(line.split(",")[energy])).sum();
+        // cells begin near 100 uS and end between 50 uS, the threshold, and that
+        assertEquals(0.9 * 0.9 * 0.6e-6 * 80e-6 * told, joules, 0.3 * joules);
+    }
+
+    private static long pulses(HdfFile synapses, String layer) {
+        long all = 0;
+        for (String sign : List.of("positive", "negative")) {
+            all += Arrays.stream((int[][]) synapses.getDatasetByPath("/" + layer + "/pulses_" + sign).getData())
+                    .flatMapToInt(Arrays::stream).asLongStream().sum();
+        }
+        return all;
     }
 
     private Path trainIdeal(RulePlan rule, int threads) throws IOException {
@@ -115,13 +133,17 @@ class TrainTest {
         assertEquals(2, lines.size());
         for (String line : lines) {
             JsonNode epoch = JsonMapper.shared().readTree(line);
-            assertEquals(List.of("epoch", "trainAccuracy", "validationAccuracy", "pulses", "seconds", "testAccuracy",
-                    "pulsesPerLayer"), List.copyOf(epoch.propertyNames()));
+            assertEquals(List.of("epoch", "trainAccuracy", "validationAccuracy", "testAccuracy", "pulses",
+                    "pulsesPerLayer", "mostPulsesPerLayer", "blocked", "saturated", "seconds"),
+                    List.copyOf(epoch.propertyNames()));
             JsonNode layers = epoch.get("pulsesPerLayer");
             assertEquals(2, layers.size());
             assertEquals(epoch.get("pulses").asLong(), layers.get(0).asLong() + layers.get(1).asLong());
             assertTrue(layers.get(0).asLong() > 0 && layers.get(1).asLong() > 0, line);
         }
+        assertEquals("epoch,trainAccuracy,validationAccuracy,testAccuracy,pulses,blocked,saturated,pulsesLayer1,"
+                + "pulsesLayer2,mostPulsesLayer1,mostPulsesLayer2,residual,freeResidualMean,freeResidualMax,"
+                + "nudgeResidualMean,nudgeResidualMax", Files.readAllLines(run.resolve("metrics.csv")).getFirst());
         assertTrue(JsonMapper.shared().readTree(lines.getLast()).get("testAccuracy").asDouble() > 0.5, lines.getLast());
         assertArrayEquals(Files.readAllBytes(run.resolve("metrics.csv")),
                 Files.readAllBytes(trainIdeal(new RulePlan.Ternary(1e-3, 1), 2).resolve("metrics.csv")));

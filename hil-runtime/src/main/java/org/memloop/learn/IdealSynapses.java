@@ -1,5 +1,6 @@
 package org.memloop.learn;
 
+import java.util.OptionalDouble;
 import java.util.random.RandomGenerator;
 import org.memloop.learn.kernel.Layout;
 import org.memloop.learn.kernel.Weights;
@@ -80,56 +81,7 @@ public final class IdealSynapses implements Synapses {
     }
 
     @Override
-    public long pulses() {
-        long all = 0;
-        for (int layer = 0; layer < network.layers(); layer++) {
-            all += pulses(layer);
-        }
-        return all;
-    }
-
-    /**
-     * Count the pulses of a layer.
-     *
-     * @param layer the layer of synapses, from 0
-     * @return pulses of both signs given so far to all its synapses
-     */
-    public long pulses(int layer) {
-        return counts.total(layer);
-    }
-
-    /**
-     * Find the synapse of a layer that was pulsed most (thesis, section 3.7).
-     *
-     * @param layer the layer of synapses, from 0
-     * @return pulses of both signs it was given so far
-     */
-    public long mostPulses(int layer) {
-        return counts.most(layer);
-    }
-
-    /**
-     * Count the strengthening pulses of every synapse (thesis, figure 3.8).
-     *
-     * @param layer the layer of synapses, from 0
-     * @return pulses given so far, in the order of the weights
-     */
-    public int[] positivePulses(int layer) {
-        return counts.of(layer, true);
-    }
-
-    /**
-     * Count the weakening pulses of every synapse (thesis, figure 3.8).
-     *
-     * @param layer the layer of synapses, from 0
-     * @return pulses given so far, in the order of the weights
-     */
-    public int[] negativePulses(int layer) {
-        return counts.of(layer, false);
-    }
-
-    @Override
-    public long blocked() {
-        return 0;
+    public Ledger ledger() {
+        return new Ledger(counts.of(true), counts.of(false), 0, 0, 0, OptionalDouble.empty());
     }
 }

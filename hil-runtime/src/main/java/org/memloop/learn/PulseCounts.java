@@ -52,32 +52,20 @@ final class PulseCounts {
         possible = 0;
     }
 
-    /** Copy the counts of a layer in the order of its weights. */
-    int[] of(int layer, boolean strengthening) {
+    /** Copy the counts of one sign, {@code [layer][synapse]} in the order of the weights. */
+    int[][] of(boolean strengthening) {
         flush();
-        int[] counts = (strengthening ? positive : negative)[layer];
-        int[] rows = new int[layout.size(layer) * layout.size(layer + 1)];
+        int[][] copy = new int[layout.layers()][];
+        Arrays.setAll(copy, layer -> rows(layer, (strengthening ? positive : negative)[layer]));
+        return copy;
+    }
+
+    private int[] rows(int layer, int[] counts) {
+        int inputs = layout.size(layer);
+        int[] rows = new int[inputs * layout.size(layer + 1)];
         for (int i = 0; i < rows.length; i++) {
-            rows[i] = counts[layout.at(layer, i / layout.size(layer), i % layout.size(layer))];
+            rows[i] = counts[layout.at(layer, i / inputs, i % inputs)];
         }
         return rows;
-    }
-
-    long total(int layer) {
-        flush();
-        long total = 0;
-        for (int i = 0; i < positive[layer].length; i++) {
-            total += (long) positive[layer][i] + negative[layer][i];
-        }
-        return total;
-    }
-
-    long most(int layer) {
-        flush();
-        long most = 0;
-        for (int i = 0; i < positive[layer].length; i++) {
-            most = Math.max(most, (long) positive[layer][i] + negative[layer][i]);
-        }
-        return most;
     }
 }

@@ -21,11 +21,8 @@ public interface Synapses {
      */
     void apply(byte[][] trits);
 
-    /** {@return how many programming pulses were fired so far} */
-    long pulses();
-
-    /** {@return how many pulses were asked for so far but withheld} */
-    long blocked();
+    /** {@return what the synapses were given so far} */
+    Ledger ledger();
 
     /**
      * Get ready to learn by a rule. This way goes through {@link #apply}; synapses that are memory of this program have a

@@ -133,6 +133,7 @@ public final class Trainer {
         Inputs[] judged = batches(validation);
         float[][] kept = eqprop.start() == EqProp.Start.ZERO ? Start.ZERO.states() : room(training.size());
         try (Workers workers = new Workers(threads)) {
+            Ledger before = synapses.ledger();
             for (int epoch = 1; epoch <= epochs; epoch++) {
                 Tally tally = new Tally();
                 for (int batch = 0; batch < batches.length; batch++) {
@@ -143,7 +144,10 @@ public final class Trainer {
                     learn(workers, batches[batch], training.labels(), new Start(kept, first), tally);
                     listener.miniBatch(epoch, batch + 1, batches.length);
                 }
-                Epoch summary = tally.close(epoch, training.size(), accuracy(workers, judged, validation.labels()));
+                Ledger after = synapses.ledger();
+                Epoch summary = tally.close(epoch, training.size(), accuracy(workers, judged, validation.labels()),
+                        after.pulses() - before.pulses(), after.blocked() - before.blocked());
+                before = after;
                 warn(summary);
                 finished.add(summary);
                 listener.epoch(summary);
@@ -263,8 +267,6 @@ public final class Trainer {
     /** Count what happens in one epoch. */
     private final class Tally {
         private final long startMillis = clock.millis();
-        private final long pulses = synapses.pulses();
-        private final long blocked = synapses.blocked();
         private int right;
         private double last;
         private double freeSum;
@@ -286,9 +288,9 @@ public final class Trainer {
             }
         }
 
-        Epoch close(int epoch, int images, double validationAccuracy) {
-            return new Epoch(epoch, (double) right / images, validationAccuracy, synapses.pulses() - pulses,
-                    synapses.blocked() - blocked, last, (clock.millis() - startMillis) / 1e3,
+        Epoch close(int epoch, int images, double validationAccuracy, long pulses, long blocked) {
+            return new Epoch(epoch, (double) right / images, validationAccuracy, pulses, blocked, last,
+                    (clock.millis() - startMillis) / 1e3,
                     new Convergence(freeSum / images, freeMax, nudgeSum / images, nudgeMax));
         }
     }

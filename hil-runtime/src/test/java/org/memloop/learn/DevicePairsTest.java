@@ -30,7 +30,7 @@ class DevicePairsTest {
         assertArrayEquals(new float[]{0.01f, 0, 0, 0}, pairs.weights(0), 1e-7f);
         // Weight 1 of layer 1 is synapse 5, cells 10 and 11 of the list without cell 3: cells 11 and 12.
         assertArrayEquals(new float[]{0, 0.01f}, pairs.weights(1), 1e-7f);
-        assertEquals(0, pairs.pulses());
+        assertEquals(0, pairs.ledger().pulses());
     }
 
     @Test
@@ -46,7 +46,7 @@ class DevicePairsTest {
         // The cell that drifted was not pulsed, so not read: its weight stays.
         assertArrayEquals(new float[]{0.001f, 0, -0.001f, 0}, pairs.weights(0), 1e-7f);
         assertArrayEquals(new float[]{0, -0.002f}, pairs.weights(1), 1e-7f);
-        assertEquals(3, pairs.pulses());
+        assertEquals(3, pairs.ledger().pulses());
         assertEquals(1, pairs.pulsesOf(6));
         assertEquals(0, pairs.pulsesOf(1));
         assertEquals(49e-6, pairs.siemensOf(0), 1e-12);
@@ -65,19 +65,19 @@ class DevicePairsTest {
         for (int i = 0; i < 5; i++) {
             pairs.apply(new byte[][]{{1, 0, 0, 0}, {0, 0}});
         }
-        assertEquals(2, pairs.pulses());
-        assertEquals(3, pairs.blocked());
+        assertEquals(2, pairs.ledger().pulses());
+        assertEquals(3, pairs.ledger().blocked());
         assertEquals(3, bench.programs.size());
         assertEquals(48e-6, bench.siemens[0], 1e-12);
         pairs.apply(new byte[][]{{-1, 0, 0, 0}, {0, 0}});
-        assertEquals(3, pairs.pulses(), "the other cell of the pair still can");
+        assertEquals(3, pairs.ledger().pulses(), "the other cell of the pair still can");
     }
 
     @Test
     void severalPulsesAreATrainAndOneReading() {
         DevicePairs pairs = new DevicePairs(bench, map, PairSettings.linear(1000, 2000));
         pairs.apply(new byte[][]{{3, 0, 0, 0}, {0, -2}});
-        assertEquals(5, pairs.pulses());
+        assertEquals(5, pairs.ledger().pulses());
         assertEquals(3, pairs.pulsesOf(0));
         assertEquals(0.003f, pairs.weights(0)[0], 1e-7f);
         assertEquals(2, bench.programs.getLast().readingCount());
@@ -111,9 +111,30 @@ class DevicePairsTest {
         LimitException thrown = assertThrows(LimitException.class,
                 () -> pairs.apply(new byte[][]{{1, 1, 0, 0}, {0, 0}}));
         assertSame(bench.failure, thrown);
-        assertEquals(1, pairs.pulses());
-        assertEquals(0, pairs.blocked());
+        assertEquals(1, pairs.ledger().pulses());
+        assertEquals(0, pairs.ledger().blocked());
         assertArrayEquals(new float[]{0.001f, 0, 0, 0}, pairs.weights(0), 1e-7f);
+    }
+
+    @Test
+    void theLedgerTellsEveryPulseBySynapseAndSign() {
+        DevicePairs pairs = new DevicePairs(bench, map, PairSettings.linear(1000, 2000).withThreshold(48.5e-6));
+        bench.exhausted = 3;
+        pairs.apply(new byte[][]{{2, 0, -1, 0}, {0, -1}});
+        pairs.apply(new byte[][]{{1, 0, 1, 0}, {0, -2}});
+        Ledger ledger = pairs.ledger();
+        assertArrayEquals(new int[][]{{2, 0, 1, 0}, {0, 0}}, ledger.positive());
+        assertArrayEquals(new int[][]{{0, 0, 1, 0}, {0, 3}}, ledger.negative());
+        assertEquals(4, ledger.pulses(0));
+        assertEquals(3, ledger.pulses(1));
+        assertEquals(7, ledger.pulses());
+        assertEquals(2, ledger.mostPulses(0));
+        assertEquals(1, ledger.blocked());
+        assertEquals(2, ledger.blockedDevices(), "cells 0 and 12, at 48 and 47 uS");
+        assertEquals(3, ledger.saturated());
+        // 0.9 V, 0.6 us; the trains of two began at 50 and 49 uS, four single pulses at 50 uS but one
+        double siemens = 1e-6 * (2 * 50 + 50 + 50 + 50 + 2 * 49);
+        assertEquals(0.9 * 0.9 * 0.6e-6 * siemens, ledger.energyJoules().orElseThrow(), 1e-18);
     }
 
     @Test

@@ -19,6 +19,7 @@ final class FakeBench implements Bench {
     final List<PulseProgram> programs = new ArrayList<>();
     private final Geometry geometry;
     RuntimeException failure;
+    int exhausted;
 
     FakeBench(int rows, int columns, double startSiemens) {
         geometry = new Geometry(rows, columns);
@@ -48,6 +49,11 @@ final class FakeBench implements Bench {
             }
         }
         return readings.build();
+    }
+
+    @Override
+    public int exhaustedCells() {
+        return exhausted;
     }
 
     @Override

@@ -66,8 +66,8 @@ class RulesTest {
             for (int layer = 0; layer < 2; layer++) {
                 assertArrayEquals(one.weights(layer), more.weights(layer), 0);
                 assertArrayEquals(one.biases(layer), more.biases(layer), 0);
-                assertArrayEquals(one.positivePulses(layer), more.positivePulses(layer));
-                assertArrayEquals(one.negativePulses(layer), more.negativePulses(layer));
+                assertArrayEquals(one.ledger().positive()[layer], more.ledger().positive()[layer]);
+                assertArrayEquals(one.ledger().negative()[layer], more.ledger().negative()[layer]);
             }
             assertEquals(alone.stream().map(Epoch::convergence).toList(),
                     shared.stream().map(Epoch::convergence).toList());
@@ -96,8 +96,9 @@ class RulesTest {
         IdealSynapses synapses = ideal();
         float[] before = synapses.weights(0);
         List<Epoch> epochs = train(EQPROP, synapses, rule, 2, 333);
-        int[] up = synapses.positivePulses(0);
-        int[] down = synapses.negativePulses(0);
+        Ledger ledger = synapses.ledger();
+        int[] up = ledger.positive()[0];
+        int[] down = ledger.negative()[0];
         long most = 0;
         long all = 0;
         for (int i = 0; i < before.length; i++) {
@@ -107,11 +108,11 @@ class RulesTest {
             most = Math.max(most, up[i] + down[i]);
             all += up[i] + down[i];
         }
-        assertEquals(most, synapses.mostPulses(0));
-        assertEquals(all, synapses.pulses(0));
-        assertEquals(synapses.pulses(), synapses.pulses(0) + synapses.pulses(1));
-        assertEquals(synapses.pulses(), epochs.stream().mapToLong(Epoch::pulses).sum());
-        assertEquals(rule instanceof Discretizer, synapses.pulses() > 0);
+        assertEquals(most, ledger.mostPulses(0));
+        assertEquals(all, ledger.pulses(0));
+        assertEquals(ledger.pulses(), ledger.pulses(0) + ledger.pulses(1));
+        assertEquals(ledger.pulses(), epochs.stream().mapToLong(Epoch::pulses).sum());
+        assertEquals(rule instanceof Discretizer, ledger.pulses() > 0);
     }
 
     /** The way by trits, which devices go, and the short way are one rule. */
@@ -136,13 +137,8 @@ class RulesTest {
             }
 
             @Override
-            public long pulses() {
-                return behind.pulses();
-            }
-
-            @Override
-            public long blocked() {
-                return behind.blocked();
+            public Ledger ledger() {
+                return behind.ledger();
             }
         };
         Discretizer rule = Discretizer.quantized(5e-4, 9);
@@ -150,7 +146,7 @@ class RulesTest {
         List<Epoch> others = train(EQPROP, trits, rule, 2, 333);
         assertArrayEquals(direct.weights(0), behind.weights(0), 0);
         assertArrayEquals(direct.weights(1), behind.weights(1), 0);
-        assertArrayEquals(direct.negativePulses(0), behind.negativePulses(0));
+        assertArrayEquals(direct.ledger().negative()[0], behind.ledger().negative()[0]);
         assertEquals(epochs.getLast().pulses(), others.getLast().pulses());
         assertThrows(IllegalArgumentException.class,
                 () -> train(EQPROP, trits, UpdateRule.continuous(), 1, 20));
@@ -165,10 +161,8 @@ class RulesTest {
             counts.expect(100);
             counts.recent(0)[0] += i % 2 == 0 ? 100 : 100 << 16;
         }
-        assertEquals(100_000, counts.of(0, true)[0]);
-        assertEquals(100_000, counts.of(0, false)[0]);
-        assertEquals(200_000, counts.total(0));
-        assertEquals(200_000, counts.most(0));
+        assertEquals(100_000, counts.of(true)[0][0]);
+        assertEquals(100_000, counts.of(false)[0][0]);
     }
 
     @Test

@@ -52,7 +52,7 @@ class TrainerTest {
         assertEquals(5, epochs.getLast().epoch());
         assertTrue(epochs.getLast().validationAccuracy() > 0.97, epochs::toString);
         assertTrue(epochs.getLast().trainAccuracy() > epochs.getFirst().trainAccuracy(), epochs::toString);
-        assertEquals(synapses.pulses(), epochs.stream().mapToLong(Epoch::pulses).sum());
+        assertEquals(synapses.ledger().pulses(), epochs.stream().mapToLong(Epoch::pulses).sum());
         assertTrue(epochs.getLast().residual() > 0 && epochs.getLast().residual() < 0.1, epochs::toString);
         assertEquals(epochs.getLast().validationAccuracy(), trainer(synapses, 2).accuracy(rows(500, 2)));
     }
@@ -69,7 +69,7 @@ class TrainerTest {
         List<Epoch> epochs = trainer(pairs, 1).train(rows(1000, 1), rows(500, 2), 5, _ -> {}, () -> false);
         assertTrue(epochs.getLast().validationAccuracy() > 0.95, epochs::toString);
         assertTrue(bench.programs.size() <= 1 + 5 * 50);
-        assertEquals(pairs.blocked(), epochs.stream().mapToLong(Epoch::blocked).sum());
+        assertEquals(pairs.ledger().blocked(), epochs.stream().mapToLong(Epoch::blocked).sum());
     }
 
     @Test
@@ -81,7 +81,7 @@ class TrainerTest {
         assertArrayEquals(one.weights(0), three.weights(0), 0);
         assertArrayEquals(one.weights(1), three.weights(1), 0);
         assertEquals(alone.stream().map(Epoch::residual).toList(), shared.stream().map(Epoch::residual).toList());
-        assertTrue(one.pulses() > 0);
+        assertTrue(one.ledger().pulses() > 0);
     }
 
     @Test
@@ -97,14 +97,14 @@ class TrainerTest {
             public void miniBatch(int epoch, int done, int total) {
                 assertEquals(5, total);
                 assertEquals(batches.getAndIncrement() % 5 + 1, done);
-                pulses.set(synapses.pulses());
+                pulses.set(synapses.ledger().pulses());
             }
         };
         List<Epoch> epochs = trainer(synapses, 1).train(rows(100, 1), rows(50, 2), 9, listener,
                 () -> batches.get() == 7);
         assertEquals(1, epochs.size());
         assertEquals(7, batches.get());
-        assertEquals(pulses.get(), synapses.pulses(), "nothing is fired after the last mini-batch");
+        assertEquals(pulses.get(), synapses.ledger().pulses(), "nothing is fired after the last mini-batch");
     }
 
     @Test
@@ -114,7 +114,7 @@ class TrainerTest {
         new Trainer(EqProp.ofThesis(0.2, 0), synapses, Discretizer.ternary(1e-3), new Seed(5), 1, CLOCK)
                 .train(rows(200, 1), rows(50, 2), 1, _ -> {}, () -> false);
         assertArrayEquals(before, synapses.weights(1));
-        assertTrue(synapses.pulses() > 0);
+        assertTrue(synapses.ledger().pulses() > 0);
     }
 
     @Test

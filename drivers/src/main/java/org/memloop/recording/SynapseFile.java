@@ -1,0 +1,86 @@
+package org.memloop.recording;
+
+import io.jhdf.HdfFile;
+import io.jhdf.WritableHdfFile;
+import io.jhdf.api.WritableDataset;
+import io.jhdf.api.WritableGroup;
+import java.io.UncheckedIOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Write what became of every synapse of a network into an HDF5 file, a group for each layer. */
+public final class SynapseFile {
+    private SynapseFile() {}
+
+    /**
+     * Hold one layer of synapses; every column is {@code [outputs x inputs]}, row by row.
+     *
+     * @param inputs neurons below
+     * @param outputs neurons above
+     * @param initialWeights weights before training
+     * @param finalWeights weights after training
+     * @param positivePulses strengthening pulses of each synapse
+     * @param negativePulses weakening pulses of each synapse
+     */
+    public record Layer(int inputs, int outputs, float[] initialWeights, float[] finalWeights, int[] positivePulses,
+            int[] negativePulses) {
+        /** Refuse columns that do not cover the layer. */
+        public Layer {
+            for (int length : new int[]{initialWeights.length, finalWeights.length, positivePulses.length,
+                    negativePulses.length}) {
+                if (length != Math.multiplyExact(inputs, outputs)) {
+                    throw new IllegalArgumentException("a layer of " + outputs + "x" + inputs + " synapses has "
+                            + inputs * outputs + " values, not " + length);
+                }
+            }
+        }
+    }
+
+    /**
+     * Write a new file: groups {@code layer1}, {@code layer2} and so on, each with the data sets {@code weights_initial},
+     * {@code weights_final} (float32), {@code pulses_positive} and {@code pulses_negative} (int32).
+     *
+     * @param layers the layers, that of the input first
+     * @param file where; must not exist yet
+     * @throws UncheckedIOException when the file exists
+     * @throws io.jhdf.exceptions.HdfException when it cannot be written
+     */
+    public static void write(List<Layer> layers, Path file) {
+        if (Files.exists(file)) {
+            throw new UncheckedIOException(new FileAlreadyExistsException(file.toString()));
+        }
+        try (WritableHdfFile hdf = HdfFile.write(file)) {
+            for (int i = 0; i < layers.size(); i++) {
+                Layer layer = layers.get(i);
+                WritableGroup group = hdf.putGroup("layer" + (i + 1));
+                describe(group.putDataset("weights_initial", rows(layer, layer.initialWeights())), "1");
+                describe(group.putDataset("weights_final", rows(layer, layer.finalWeights())), "1");
+                describe(group.putDataset("pulses_positive", rows(layer, layer.positivePulses())), "pulses");
+                describe(group.putDataset("pulses_negative", rows(layer, layer.negativePulses())), "pulses");
+            }
+        }
+    }
+
+    private static void describe(WritableDataset dataset, String units) {
+        dataset.putAttribute("units", units);
+        dataset.putAttribute("axes", "output, input");
+    }
+
+    private static float[][] rows(Layer layer, float[] values) {
+        float[][] rows = new float[layer.outputs()][layer.inputs()];
+        for (int row = 0; row < rows.length; row++) {
+            System.arraycopy(values, row * layer.inputs(), rows[row], 0, layer.inputs());
+        }
+        return rows;
+    }
+
+    private static int[][] rows(Layer layer, int[] values) {
+        int[][] rows = new int[layer.outputs()][layer.inputs()];
+        for (int row = 0; row < rows.length; row++) {
+            System.arraycopy(values, row * layer.inputs(), rows[row], 0, layer.inputs());
+        }
+        return rows;
+    }
+}
