@@ -108,7 +108,7 @@ public record Figure(String title, Axis x, Axis y, List<Series> series) {
 
     /**
      * Write its numbers as text (RFC 4180): a header, then a line for each point. A band has two series, {@code name, low}
-     * and {@code name, high}; a bin stands at its lower end; unknown cells of a heat map are left out.
+     * and {@code name, high}; a bin and a block of cells stand at their lower end; unknown cells of a heat map are left out.
      *
      * @return the lines
      */
@@ -134,7 +134,8 @@ public record Figure(String title, Axis x, Axis y, List<Series> series) {
                         bins.counts());
             case Series.HeatMap map -> IntStream.range(0, map.values().length).filter(cell -> map.known()[cell])
                     .forEach(cell -> line(lines,
-                            List.of(cell % map.columns(), cell / map.columns(), map.values()[cell])));
+                            List.of(map.side() * (cell % map.columns()), map.side() * (cell / map.columns()),
+                                    map.values()[cell])));
         }
     }
 

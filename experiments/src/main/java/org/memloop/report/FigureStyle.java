@@ -49,7 +49,9 @@ final class FigureStyle {
     private static final int WIDTH = 520;
     private static final int HEIGHT = 320;
     private static final int CELL_PIXELS = 7;
-    private static final int MARK_EVERY = 8;
+    /** Longest side of a heat map whose cells are drawn smaller for it. */
+    private static final int MAP_PIXELS = 900;
+    private static final int MARK_PIXELS = 56;
     /** Part of an axis that stays free beyond the data. */
     private static final double MARGIN = 0.03;
     private static final double HAIR = 1e-6;
@@ -219,13 +221,14 @@ final class FigureStyle {
     // ---- heat maps ----
 
     private static HeatMapChart heatMap(Figure figure, Series.HeatMap map) {
-        HeatMapChart chart = new HeatMapChart(CELL_PIXELS * map.columns() + 150, CELL_PIXELS * map.rows() + 88,
+        int pixels = Math.clamp(MAP_PIXELS / Math.max(map.columns(), map.rows()), 1, CELL_PIXELS);
+        HeatMapChart chart = new HeatMapChart(pixels * map.columns() + 150, pixels * map.rows() + 88,
                 Styler.ChartTheme.XChart);
         chart.setTitle(map.name());
         style(chart, figure);
         chart.getStyler().setShowValue(false).setDrawBorder(false).setMin(map.low()).setMax(map.high())
                 .setRangeColors(VIRIDIS.toArray(Color[]::new)).setGradientColorColumnWeight(14)
-                .setGradientColorColumnHeight(CELL_PIXELS * map.rows() / 2);
+                .setGradientColorColumnHeight(pixels * map.rows() / 2);
         chart.getStyler().setLegendPosition(Styler.LegendPosition.OutsideE)
                 .setLegendLayout(Styler.LegendLayout.Vertical);
         chart.getStyler().setAxisTicksMarksVisible(false).setPlotGridLinesVisible(false)
@@ -234,13 +237,15 @@ final class FigureStyle {
         IntStream.range(0, map.values().length).filter(cell -> map.known()[cell]).forEach(cell -> cells.add(
                 new Number[]{cell % map.columns(), cell / map.columns(),
                         Math.clamp(map.values()[cell], map.low(), map.high())}));
-        chart.addSeries(map.name(), marks(map.columns()), marks(map.rows()), cells);
+        int every = Math.ceilDiv(MARK_PIXELS, 8 * pixels) * 8;
+        chart.addSeries(map.name(), marks(map.columns(), map.side(), every), marks(map.rows(), map.side(), every),
+                cells);
         return chart;
     }
 
     /** XChart puts a label at every cell or, when told to leave some out, beside the cell it means; so most are blank. */
-    private static List<String> marks(int count) {
-        return IntStream.range(0, count).mapToObj(i -> i % MARK_EVERY == 0 ? String.valueOf(i) : " ").toList();
+    private static List<String> marks(int count, int side, int every) {
+        return IntStream.range(0, count).mapToObj(i -> i % every == 0 ? String.valueOf(i * side) : " ").toList();
     }
 
     // ---- what all share ----

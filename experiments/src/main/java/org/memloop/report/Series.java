@@ -1,5 +1,8 @@
 package org.memloop.report;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.knowm.xchart.Histogram;
@@ -123,14 +126,65 @@ public sealed interface Series {
      * @param known whether the value of a cell means anything
      * @param low where the colours begin
      * @param high where the colours end
+     * @param side how many cells of an array one cell of the lattice stands for, along each of its sides
      */
-    record HeatMap(String name, int columns, double[] values, boolean[] known, double low, double high)
+    record HeatMap(String name, int columns, double[] values, boolean[] known, double low, double high, int side)
             implements
                 Series {
+        /** Cells side by side, or one above the other, of a lattice that a page can bear. */
+        private static final int MOST = 256;
+
+        /**
+         * Colour every cell by itself.
+         *
+         * @param name the quantity with its unit
+         * @param columns cells side by side
+         * @param values how much, one for each cell
+         * @param known whether the value of a cell means anything
+         * @param low where the colours begin
+         * @param high where the colours end
+         */
+        public HeatMap(String name, int columns, double[] values, boolean[] known, double low, double high) {
+            this(name, columns, values, known, low, high, 1);
+        }
+
+        /**
+         * Colour the cells of an array, from 0 to a round number that at most one known cell in 200 exceeds: a shorted cell
+         * darkens no others. Of an array with more than 256 rows or columns, square blocks of cells are shown, each with the
+         * mean of its known cells.
+         *
+         * @param name the quantity with its unit
+         * @param columns cells side by side
+         * @param values how much, one for each cell, not negative
+         * @param known whether the value of a cell means anything
+         * @return the map
+         */
+        public static HeatMap of(String name, int columns, double[] values, boolean[] known) {
+            int rows = values.length / columns;
+            int side = Math.ceilDiv(Math.max(rows, columns), MOST);
+            int across = Math.ceilDiv(columns, side);
+            double[] means = new double[across * Math.ceilDiv(rows, side)];
+            int[] counts = new int[means.length];
+            for (int cell = 0; cell < values.length; cell++) {
+                if (known[cell]) {
+                    int block = cell % columns / side + across * (cell / columns / side);
+                    // a mean that moves: of one cell it is the cell's value itself
+                    means[block] += (values[cell] - means[block]) / ++counts[block];
+                }
+            }
+            boolean[] shown = new boolean[means.length];
+            IntStream.range(0, shown.length).forEach(block -> shown[block] = counts[block] > 0);
+            double[] sorted = IntStream.range(0, means.length).filter(block -> shown[block])
+                    .mapToDouble(block -> means[block]).sorted().toArray();
+            double high = sorted.length == 0 ? 1 : Math.max(1, sorted[(int) Math.ceil((sorted.length - 1) * 0.995)]);
+            return new HeatMap(name, across, means, shown, 0,
+                    new BigDecimal(high).round(new MathContext(2, RoundingMode.CEILING)).doubleValue(), side);
+        }
+
         /** Refuse a lattice that is not filled. */
         public HeatMap {
             requireEqual(name, values.length, known.length);
-            if (columns < 1 || values.length == 0 || values.length % columns != 0 || !(high > low)) {
+            if (columns < 1 || side < 1 || values.length == 0 || values.length % columns != 0 || !(high > low)) {
                 throw new IllegalArgumentException(name + ": " + values.length + " values in " + columns
                         + " columns, coloured from " + low + " to " + high + ", make no heat map");
             }

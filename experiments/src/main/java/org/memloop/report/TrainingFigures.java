@@ -1,8 +1,5 @@
 package org.memloop.report;
 
-import java.math.BigDecimal;
-import java.math.MathContext;
-import java.math.RoundingMode;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -62,18 +59,15 @@ record TrainingFigures(TrainingReport.Content content, Function<Figure, String> 
     private String maps(TrainingReport.Die die) {
         double[] microsiemens = Arrays.stream(die.conductanceSiemens()).map(siemens -> siemens * 1e6).toArray();
         double[] pulses = Arrays.stream(die.pulses()).asDoubleStream().toArray();
-        return Html.figure(pen.apply(map(die, "Conductance map", "conductance (\u00b5S)", microsiemens)), true,
-                "Conductance map",
+        return map(die, "Conductance map", "conductance (\u00b5S)", microsiemens,
                 "Last conductance read of every cell, after training, in \u00b5S. White cells are bad: "
-                        + TrainingReport.count(die.where(die.bad()).length) + " of them. " + CLIPPED)
-                + Html.figure(pen.apply(map(die, "Pulse map", "pulses", pulses)), true, "Pulse map",
-                        "Programming pulses of this run at every cell; "
-                                + TrainingReport.count(die.where(die.used()).length) + " of "
-                                + TrainingReport.count(die.geometry().cells()) + " cells carry a synapse. " + CLIPPED);
+                        + TrainingReport.count(die.where(die.bad()).length) + " of them.")
+                + map(die, "Pulse map", "pulses", pulses, "Programming pulses of this run at every cell; "
+                        + TrainingReport.count(die.where(die.used()).length) + " of "
+                        + TrainingReport.count(die.geometry().cells()) + " cells carry a synapse.");
     }
 
-    /** The colours end at a round number that at most one good cell in 200 exceeds: a shorted cell darkens no others. */
-    private static Figure map(TrainingReport.Die die, String title, String quantity, double[] values) {
+    private String map(TrainingReport.Die die, String title, String quantity, double[] values, String caption) {
         Geometry geometry = die.geometry();
         double[] laid = new double[values.length];
         boolean[] known = new boolean[values.length];
@@ -82,12 +76,13 @@ record TrainingFigures(TrainingReport.Content content, Function<Figure, String> 
             laid[place] = values[cell];
             known[place] = !die.bad()[cell];
         }
-        double[] sorted = IntStream.range(0, values.length).filter(place -> known[place])
-                .mapToDouble(place -> laid[place]).sorted().toArray();
-        double high = sorted.length == 0 ? 1 : Math.max(1, sorted[(int) Math.ceil((sorted.length - 1) * 0.995)]);
-        double round = new BigDecimal(high).round(new MathContext(2, RoundingMode.CEILING)).doubleValue();
-        return new Figure(title, Axis.of("word line (row)"), Axis.of("bit line (column)"),
-                List.of(new Series.HeatMap(quantity, geometry.rows(), laid, known, 0, round)));
+        Series.HeatMap map = Series.HeatMap.of(quantity, geometry.rows(), laid, known);
+        String blocks = map.side() == 1
+                ? ""
+                : " Every square is the mean of the good cells among " + map.side() + " x " + map.side() + ".";
+        return Html.figure(
+                pen.apply(new Figure(title, Axis.of("word line (row)"), Axis.of("bit line (column)"), List.of(map))),
+                true, title, caption + blocks + " " + CLIPPED);
     }
 
     private String weightHistograms() {

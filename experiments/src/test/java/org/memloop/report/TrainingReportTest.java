@@ -29,13 +29,17 @@ class TrainingReportTest {
     private static final Geometry GEOMETRY = new Geometry(128, 64);
 
     private static TrainingReport.Content content(String title, int epochs) {
+        return content(title, epochs, GEOMETRY);
+    }
+
+    private static TrainingReport.Content content(String title, int epochs, Geometry geometry) {
         SplittableRandom random = new SplittableRandom(3);
         List<Epoch> learned = IntStream.rangeClosed(1, epochs)
                 .mapToObj(i -> new Epoch(i, 0.93 - 0.4 * Math.exp(-i / 2.),
                         0.91 - 0.35 * Math.exp(-i / 2.) + 0.01 * random.nextGaussian(), 41230 / i, 12L * i, 0.02 / i,
                         12.3))
                 .toList();
-        int cells = GEOMETRY.cells();
+        int cells = geometry.cells();
         double[] siemens = new double[cells];
         long[] pulses = new long[cells];
         boolean[] used = new boolean[cells];
@@ -48,7 +52,7 @@ class TrainingReportTest {
                     ? random.nextInt(2) * 400e-6
                     : Math.max(6e-6, 95e-6 * Math.exp(0.08 * random.nextGaussian()) - pulses[cell] * 0.3e-6);
         }
-        Capabilities bench = new Capabilities("simulated die", GEOMETRY, new Limits(2.5, 2.1, 5, 1e-7, 1e-3, 5000),
+        Capabilities bench = new Capabilities("simulated die", geometry, new Limits(2.5, 2.1, 5, 1e-7, 1e-3, 5000),
                 new Capabilities.ReadAccuracy(1e-9, 2e-9),
                 List.of(new Capabilities.Identity("router", "MEMLOOP,ROUTER,1,0.1", "ASRL/dev/ttyACM0::INSTR"),
                         new Capabilities.Identity("generator", "ACME,PG-1,<7>,1.0", "TCPIP::10.0.0.7::5025::SOCKET")));
@@ -57,7 +61,7 @@ class TrainingReportTest {
         return new TrainingReport.Content(title, "Training, finished on 2026-03-01", learned, OptionalDouble.of(0.8973),
                 new float[][]{weights(random, 3200, 0.3), weights(random, 500, 0.3)},
                 new float[][]{weights(random, 3200, 0.6), weights(random, 500, 0.5)},
-                Optional.of(new TrainingReport.Die(GEOMETRY, siemens, pulses, used, bad)),
+                Optional.of(new TrainingReport.Die(geometry, siemens, pulses, used, bad)),
                 new TrainingReport.Origin(Map.of("epochs", "" + epochs, "bench", "wire:?seed=7"), environment,
                         Map.of("seed", "7", "id", "8b0f"), Optional.of(bench)));
     }
@@ -116,6 +120,33 @@ class TrainingReportTest {
                     !map.known()[GEOMETRY.row(i) + 128 * GEOMETRY.column(i)]);
         }
         assertTrue(map.high() > 90 && map.high() < 200, "shorted cells of 400 uS do not set the colours");
+    }
+
+    @Test
+    void a_large_array_is_shown_in_blocks_on_a_page_of_bearable_size() {
+        TrainingReport.Content content = content("Run 0007", 200, new Geometry(1024, 794));
+        TrainingReport.Die die = content.die().orElseThrow();
+        List<Figure> drawn = new ArrayList<>();
+        String html = TrainingReport.html(content, figure -> {
+            drawn.add(figure);
+            return figure.svg();
+        });
+        assertTrue(html.length() < 3_000_000, html.length() + " characters");
+        assertTrue(html.contains("the mean of the good cells among 4 x 4."));
+        Series.HeatMap map = (Series.HeatMap) drawn.get(2).series().getFirst();
+        assertEquals(256, map.columns());
+        assertEquals(199, map.rows());
+        double sum = 0;
+        int good = 0;
+        for (int row = 40; row < 44; row++) {
+            for (int column = 792; column < 794; column++) {
+                int cell = die.geometry().cell(row, column);
+                sum += die.bad()[cell] ? 0 : 1e6 * die.conductanceSiemens()[cell];
+                good += die.bad()[cell] ? 0 : 1;
+            }
+        }
+        assertEquals(sum / good, map.values()[10 + 256 * 198], 1e-9);
+        assertTrue(drawn.get(2).csv().contains("40,792,"), "a block stands at its first cell");
     }
 
     @Test
