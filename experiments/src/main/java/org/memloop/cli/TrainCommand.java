@@ -50,6 +50,12 @@ final class TrainCommand implements Callable<Integer> {
         LOG
     }
 
+    /** How much of what an array goes through is written down. */
+    private enum Journaling {
+        FULL,
+        OFF
+    }
+
     private final ToIntFunction<TrainPlan> train;
 
     @Spec
@@ -131,6 +137,11 @@ final class TrainCommand implements Callable<Integer> {
     @Option(names = "--note", paramLabel = "TEXT", description = "Remark to keep with the run; may be repeated.")
     private List<String> notes = List.of();
 
+    @Option(names = "--journal", paramLabel = "HOW", defaultValue = "full",
+            description = "Write down every program of pulses: full or off; off only for an array without instruments, "
+                    + "which can be made anew from its seed (default: ${DEFAULT-VALUE}).")
+    private Journaling journal;
+
     @Option(names = "--no-report", description = "Do not write report.html at the end.")
     private boolean noReport;
 
@@ -189,11 +200,13 @@ final class TrainCommand implements Callable<Integer> {
         positive("--beta", eqprop.beta());
         positive("--input-gain", inputGain);
         refuse(rule.idle(), "the rule " + rule.name());
-        refuse(ideal ? Set.of("--weights", "--alpha", "--gth") : Set.of("--step"), "the bench " + uri.scheme() + ":");
+        refuse(ideal ? Set.of("--weights", "--alpha", "--gth", "--journal") : Set.of("--step"),
+                "the bench " + uri.scheme() + ":");
         return new TrainPlan(uri, new TrainPlan.Images(dataset, Optional.ofNullable(data), limit(), inputGain),
                 new Network(layers), eqprop.plan(each(etas, 0.2, 0.5)), rule.plan(),
                 ideal ? new SynapsePlan.Ideal(rule.step()) : new SynapsePlan.Pairs(pairs()),
-                passes, seed, cores(), new TrainPlan.Output(runs, !noReport, json, notes, commandLine()));
+                passes, seed, cores(), new TrainPlan.Output(runs, !noReport, json, notes, commandLine(),
+                        journal == Journaling.FULL));
     }
 
     private PairSettings pairs() {

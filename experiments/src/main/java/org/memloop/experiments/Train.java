@@ -73,7 +73,7 @@ public final class Train {
     }
 
     private void onBench(PairSettings settings, Splits images, Interruption interruption) {
-        try (Bench bench = Benches.open(plan.bench(), this::begin)) {
+        try (Bench bench = open()) {
             Preparation.Result prepared = prepare(bench, interruption);
             DevicePairs pairs = new DevicePairs(bench, PairMap.inOrder(plan.network(), prepared.healthyCells()),
                     settings);
@@ -106,7 +106,25 @@ public final class Train {
         }
     }
 
-    private Journal begin(Capabilities capabilities) {
+    private Bench open() {
+        if (plan.output().journal()) {
+            return Benches.open(plan.bench(), this::beginJournal);
+        }
+        Bench bench = Benches.open(plan.bench());
+        try {
+            if (!bench.capabilities().instruments().isEmpty()) {
+                throw new ConfigurationException("bench '" + plan.bench() + "' has instruments: what its array goes "
+                        + "through has to be in the journal; leave out --journal off");
+            }
+            begin(bench.capabilities());
+            return bench;
+        } catch (RuntimeException e) {
+            bench.close();
+            throw e;
+        }
+    }
+
+    private TrainRecord begin(Capabilities capabilities) {
         int cells = capabilities.geometry().cells();
         if (2 * plan.network().synapses() > cells) {
             throw new ConfigurationException("a " + plan.network() + " network needs " + 2 * plan.network().synapses()
@@ -114,11 +132,17 @@ public final class Train {
         }
         TrainRecord record = new TrainRecord(plan, Optional.of(capabilities));
         begun = Optional.of(record);
+        console.result("run " + record.run().folder() + " on " + capabilities.description()
+                + (plan.output().journal() ? "" : ", without a journal"));
+        return record;
+    }
+
+    private Journal beginJournal(Capabilities capabilities) {
+        TrainRecord record = begin(capabilities);
         // an array without instruments can be made anew from its seed; what was done to any other must outlive a power cut
         Journal.Sync sync = capabilities.instruments().isEmpty() ? Journal.Sync.NEVER : Journal.Sync.EVERY_RECORD;
         Journal created = Journal.create(record.run().folder().resolve("journal.mlj"), sync);
         journal = Optional.of(created);
-        console.result("run " + record.run().folder() + " on " + capabilities.description());
         return created;
     }
 

@@ -70,8 +70,23 @@ public record TrainPlan(BenchUri bench, Images images, Network network, EqProp e
      * @param json whether to print one JSON object for each epoch
      * @param notes free remarks to keep with the run
      * @param commandLine the words the program was started with
+     * @param journal whether every program of pulses is written down; without effect where there is no array
      */
-    public record Output(Path runs, boolean report, boolean json, List<String> notes, List<String> commandLine) {
+    public record Output(Path runs, boolean report, boolean json, List<String> notes, List<String> commandLine,
+            boolean journal) {
+        /**
+         * Choose what is written, the journal among it.
+         *
+         * @param runs folder that holds the runs
+         * @param report whether to write a report at the end
+         * @param json whether to print one JSON object for each epoch
+         * @param notes free remarks to keep with the run
+         * @param commandLine the words the program was started with
+         */
+        public Output(Path runs, boolean report, boolean json, List<String> notes, List<String> commandLine) {
+            this(runs, report, json, notes, commandLine, true);
+        }
+
         /** Keep the lists from changing. */
         public Output {
             notes = List.copyOf(notes);
@@ -140,6 +155,9 @@ public record TrainPlan(BenchUri bench, Images images, Network network, EqProp e
         settings.put("epochs", "" + epochs);
         settings.put("seed", "" + seed);
         settings.put("threads", "" + threads);
+        if (synapses instanceof SynapsePlan.Pairs) {
+            settings.put("journal", output.journal() ? "full" : "off");
+        }
         return settings;
     }
 }

@@ -117,7 +117,8 @@ class MemloopTest {
         assertEquals(0, memloop("train", "--bench", "sim:hfox-128x64?seed=7", "--dataset", "mnist", "--data", "d",
                 "--images", "1000", "--epochs", "3", "--seed", "9", "--threads", "1", "--layers", "784-100-50-10",
                 "--weights", "log", "--alpha", "2", "--eta", "0.1,0.2,0.3", "--batch", "20", "--beta", "0.3", "--gth",
-                "50 uS", "--input-gain", "2", "--out", "o", "--note", "a", "--note", "b", "--no-report", "--json"));
+                "50 uS", "--input-gain", "2", "--journal", "off", "--out", "o", "--note", "a", "--note", "b",
+                "--no-report", "--json"));
         TrainPlan plan = trained.getFirst();
         assertEquals("7", plan.bench().parameters().get("seed"));
         assertEquals(Path.of("d"), plan.images().folder().orElseThrow());
@@ -129,6 +130,7 @@ class MemloopTest {
         assertEquals(List.of("a", "b"), plan.output().notes());
         assertFalse(plan.output().report());
         assertTrue(plan.output().json());
+        assertFalse(plan.output().journal());
     }
 
     @Test

@@ -43,6 +43,11 @@ class TrainTest {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
     private Path train(String bench, int images, int epochs, int threads, boolean report) throws IOException {
+        return train(bench, images, epochs, threads, report, true);
+    }
+
+    private Path train(String bench, int images, int epochs, int threads, boolean report, boolean journal)
+            throws IOException {
         EqProp thesis = EqProp.ofThesis(0.2, 0.5);
         TrainPlan plan = new TrainPlan(BenchUri.parse(bench),
                 new TrainPlan.Images(TrainPlan.Source.DIGITS, Optional.empty(), OptionalInt.of(images), 1),
@@ -50,7 +55,7 @@ class TrainTest {
                 new EqProp(thesis.freeSteps(), thesis.nudgeSteps(), thesis.timeStep(), 0.1, 100, thesis.etas()),
                 new RulePlan.Ternary(5e-4, 3),
                 new SynapsePlan.Pairs(PairSettings.linear(10_000, 4_500).withThreshold(50e-6)), epochs, 1, threads,
-                new TrainPlan.Output(folder, report, true, List.of("a test"), List.of("memloop", "train")));
+                new TrainPlan.Output(folder, report, true, List.of("a test"), List.of("memloop", "train"), journal));
         PrintStream silent = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
         new Train(plan, new Console(new PrintStream(out, true, StandardCharsets.UTF_8), silent, false,
                 InstantSource.system())).run();
@@ -155,6 +160,28 @@ class TrainTest {
                 new RulePlan.Quantized(2e-3, 5))) {
             Path run = trainIdeal(rule, 1);
             assertTrue(lastAccuracy(run) > 0.5, rule + ": " + lastAccuracy(run));
+        }
+    }
+
+    @Test
+    void anArrayThatCanBeMadeAnewNeedsNoJournal() throws IOException {
+        Path with = train("sim:hfox-128x64", 500, 1, 1, false);
+        Path without = train("sim:hfox-128x64", 500, 1, 1, false, false);
+        assertFalse(Files.exists(without.resolve("journal.mlj")));
+        assertEquals("off", description(without).get("configuration").get("journal").asString());
+        assertEquals("full", description(with).get("configuration").get("journal").asString());
+        assertArrayEquals(Files.readAllBytes(with.resolve("metrics.csv")),
+                Files.readAllBytes(without.resolve("metrics.csv")));
+    }
+
+    @Test
+    void whatInstrumentsDoIsAlwaysWrittenDown() throws IOException {
+        assumeFalse(OS.WINDOWS.isCurrentOs(), "the virtual laboratory needs pseudo-terminals");
+        BenchException refused = assertThrows(BenchException.class,
+                () -> train("wire:?baud=0", 500, 1, 1, false, false));
+        assertTrue(refused.getMessage().contains("leave out --journal off"), refused.getMessage());
+        try (var runs = Files.list(folder)) {
+            assertEquals(0, runs.count());
         }
     }
 
