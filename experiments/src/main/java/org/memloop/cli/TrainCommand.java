@@ -116,6 +116,9 @@ final class TrainCommand implements Callable<Integer> {
     private List<Double> etas;
 
     @Mixin
+    private CellOptions cells;
+
+    @Mixin
     private RuleOptions rule;
 
     @Mixin
@@ -148,7 +151,7 @@ final class TrainCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print one JSON object for each epoch on standard output, nothing else: "
             + "epoch, trainAccuracy, validationAccuracy and testAccuracy (fractions), pulses and pulsesPerLayer, "
             + "mostPulsesPerLayer (of one synapse so far), blocked, saturated (devices so far), energyJoules "
-            + "(of devices, an estimate), seconds.")
+            + "(an estimate) and blockedDevices (below --gth) of an array, seconds.")
     private boolean json;
 
     TrainCommand(ToIntFunction<TrainPlan> train) {
@@ -200,8 +203,10 @@ final class TrainCommand implements Callable<Integer> {
         positive("--beta", eqprop.beta());
         positive("--input-gain", inputGain);
         refuse(rule.idle(), "the rule " + rule.name());
-        refuse(ideal ? Set.of("--weights", "--alpha", "--gth", "--journal") : Set.of("--step"),
-                "the bench " + uri.scheme() + ":");
+        refuse(ideal
+                ? Set.of("--weights", "--alpha", "--gth", "--synapse", "--reference", "--gth-read", "--journal")
+                : Set.of("--step"), "the bench " + uri.scheme() + ":");
+        refuse(cells.idle(), "pairs of devices");
         return new TrainPlan(uri, new TrainPlan.Images(dataset, Optional.ofNullable(data), limit(), inputGain),
                 new Network(layers), eqprop.plan(each(etas, 0.2, 0.5)), rule.plan(),
                 ideal ? new SynapsePlan.Ideal(rule.step()) : new SynapsePlan.Pairs(pairs()),
@@ -211,9 +216,9 @@ final class TrainCommand implements Callable<Integer> {
 
     private PairSettings pairs() {
         boolean log = weights == Weights.LOG;
-        return new PairSettings(log ? WeightDefinition.LOGARITHMIC : WeightDefinition.LINEAR,
+        return cells.complete(new PairSettings(log ? WeightDefinition.LOGARITHMIC : WeightDefinition.LINEAR,
                 log ? each(alphas, 2.2, 1.0) : each(alphas, 10_000, 4_500), Quantity.parseOrBare(threshold, "S"),
-                ConductanceCard.WHOLE_PATH);
+                ConductanceCard.WHOLE_PATH));
     }
 
     /** An option that would do nothing is a mistake of the person who wrote it; what a preset says does not count. */

@@ -11,7 +11,7 @@ import org.memloop.learn.Ledger;
 
 /**
  * Put together what is told of an epoch, in tables and to programs. Pulses, blocked pulses and energy are those of the
- * epoch; the most pulses of a synapse and the saturated devices are as they stand at its end.
+ * epoch; the most pulses of a synapse, saturated and blocked devices are as they stand at its end.
  *
  * @param epoch the epoch
  * @param testAccuracy fraction of test images classified rightly after it
@@ -41,6 +41,7 @@ public record EpochRow(Epoch epoch, double testAccuracy, Ledger before, Ledger a
         }
         if (ledger.energyJoules().isPresent()) {
             columns.add(new Column("energyJoules", EpochRow::energyJoules));
+            columns.add(new Column("blockedDevices", row -> row.after().blockedDevices()));
         }
         columns.addAll(List.of(new Column("residual", row -> row.epoch().residual()),
                 new Column("freeResidualMean", row -> row.epoch().convergence().freeMean()),
@@ -65,6 +66,7 @@ public record EpochRow(Epoch epoch, double testAccuracy, Ledger before, Ledger a
         object.put("saturated", after.saturated());
         if (after.energyJoules().isPresent()) {
             object.put("energyJoules", energyJoules());
+            object.put("blockedDevices", after.blockedDevices());
         }
         object.put("seconds", epoch.seconds());
         return object;

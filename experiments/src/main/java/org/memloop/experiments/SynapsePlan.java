@@ -29,9 +29,9 @@ public sealed interface SynapsePlan {
     }
 
     /**
-     * Keep weights in pairs of cells of a bench (thesis, chapter 4).
+     * Keep weights in cells of a bench, usually in pairs (thesis, chapter 4).
      *
-     * @param settings how two cells make a weight
+     * @param settings how cells make a weight
      */
     record Pairs(PairSettings settings) implements SynapsePlan {}
 
@@ -47,7 +47,14 @@ public sealed interface SynapsePlan {
                 settings.put("weights", pairs.definition().name().toLowerCase(Locale.ROOT));
                 settings.put("alpha", joined(pairs.alphas())
                         + (pairs.definition() == WeightDefinition.LINEAR ? " ohm" : ""));
-                settings.put("conductance threshold", pairs.thresholdSiemens() + " S");
+                settings.put("synapse", pairs.referenceSiemens().isEmpty()
+                        ? "pair of cells"
+                        : "one cell and a reference of " + pairs.referenceSiemens().getAsDouble() + " S");
+                settings.put("conductance threshold", pairs.thresholdSiemens() + " S, compared with "
+                        + switch (pairs.thresholdRead()) {
+                            case LAST -> "the last reading";
+                            case FRESH -> "a fresh reading";
+                        });
                 settings.put("conductance card", described(pairs.card()));
             }
         }

@@ -75,8 +75,9 @@ public final class Train {
     private void onBench(PairSettings settings, Splits images, Interruption interruption) {
         try (Bench bench = open()) {
             Preparation.Result prepared = prepare(bench, interruption);
-            DevicePairs pairs = new DevicePairs(bench, PairMap.inOrder(plan.network(), prepared.healthyCells()),
-                    settings);
+            DevicePairs pairs = new DevicePairs(bench, settings.cellsPerSynapse() == 1
+                    ? PairMap.single(plan.network(), prepared.healthyCells())
+                    : PairMap.inOrder(plan.network(), prepared.healthyCells()), settings);
             learn(pairs, images, interruption,
                     () -> Optional.of(die(bench.capabilities().geometry(), prepared, pairs)));
         } finally {
@@ -126,8 +127,11 @@ public final class Train {
 
     private TrainRecord begin(Capabilities capabilities) {
         int cells = capabilities.geometry().cells();
-        if (2 * plan.network().synapses() > cells) {
-            throw new ConfigurationException("a " + plan.network() + " network needs " + 2 * plan.network().synapses()
+        int needed = plan.synapses() instanceof SynapsePlan.Pairs(PairSettings settings)
+                ? Math.multiplyExact(settings.cellsPerSynapse(), plan.network().synapses())
+                : 0;
+        if (needed > cells) {
+            throw new ConfigurationException("a " + plan.network() + " network needs " + needed
                     + " cells, the array has " + cells + "; choose a smaller network with --layers");
         }
         TrainRecord record = new TrainRecord(plan, Optional.of(capabilities));

@@ -60,8 +60,8 @@ record TrainingFigures(TrainingReport.Content content, Function<Figure, String> 
         double[] microsiemens = Arrays.stream(die.conductanceSiemens()).map(siemens -> siemens * 1e6).toArray();
         double[] pulses = Arrays.stream(die.pulses()).asDoubleStream().toArray();
         return map(die, "Conductance map", "conductance (\u00b5S)", microsiemens,
-                "Last conductance read of every cell, after training, in \u00b5S. White cells are bad: "
-                        + TrainingReport.count(die.where(die.bad()).length) + " of them.")
+                "Last conductance read of every cell, after training, in \u00b5S. Bad cells, "
+                        + TrainingReport.count(die.where(die.bad()).length) + " of them, are white.")
                 + map(die, "Pulse map", "pulses", pulses, "Programming pulses of this run at every cell; "
                         + TrainingReport.count(die.where(die.used()).length) + " of "
                         + TrainingReport.count(die.geometry().cells()) + " cells carry a synapse.");
@@ -79,7 +79,8 @@ record TrainingFigures(TrainingReport.Content content, Function<Figure, String> 
         Series.HeatMap map = Series.HeatMap.of(quantity, geometry.rows(), laid, known);
         String blocks = map.side() == 1
                 ? ""
-                : " Every square is the mean of the good cells among " + map.side() + " x " + map.side() + ".";
+                : " Every square is the mean of the good cells among " + map.side() + " x " + map.side()
+                        + ", and white only where there is none.";
         return Html.figure(
                 pen.apply(new Figure(title, Axis.of("word line (row)"), Axis.of("bit line (column)"), List.of(map))),
                 true, title, caption + blocks + " " + CLIPPED);

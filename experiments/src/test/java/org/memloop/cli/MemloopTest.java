@@ -134,6 +134,22 @@ class MemloopTest {
     }
 
     @Test
+    void a_synapse_is_a_pair_or_one_device_and_a_reference() {
+        assertEquals(0, memloop("train", "--synapse", "reference", "--reference", "90 uS", "--gth-read", "fresh"));
+        assertEquals(90e-6, pairs(trained.getFirst()).referenceSiemens().orElseThrow(), 1e-12);
+        assertEquals(PairSettings.ThresholdRead.FRESH, pairs(trained.getFirst()).thresholdRead());
+        assertTrue(trained.getFirst().settings().get("synapse").startsWith("one cell and a reference of "));
+        assertEquals("5.0E-5 S, compared with a fresh reading",
+                trained.getFirst().settings().get("conductance threshold"));
+        assertEquals(2, memloop("train", "--synapse", "reference"));
+        assertTrue(error().contains("say it with --reference"), error());
+        assertEquals(2, memloop("train", "--reference", "90 uS"));
+        assertTrue(error().contains("--reference has no effect with pairs of devices"), error());
+        assertEquals(2, memloop("train", "--bench", "ideal:", "--gth-read", "fresh"));
+        assertEquals(1, trained.size());
+    }
+
+    @Test
     void logarithmic_weights_bring_scales_of_their_own() {
         memloop("train", "--weights", "log");
         assertEquals(List.of(2.2, 1.0), pairs(trained.getFirst()).alphas());

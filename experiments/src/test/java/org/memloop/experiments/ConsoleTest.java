@@ -53,7 +53,7 @@ class ConsoleTest {
         assertEquals("""
                 {"epoch":3,"trainAccuracy":0.8125,"validationAccuracy":0.8344,"testAccuracy":0.8301,"pulses":41230,\
                 "pulsesPerLayer":[41230,0],"mostPulsesPerLayer":[41237,3],"blocked":17,"saturated":2,\
-                "energyJoules":0.5,"seconds":12.34}
+                "energyJoules":0.5,"blockedDevices":4,"seconds":12.34}
                 {"pulses":7}
                 """, out.toString(StandardCharsets.UTF_8));
         assertEquals(3, err.toString(StandardCharsets.UTF_8).lines().count());

@@ -31,7 +31,7 @@ class PresetTest {
         Set<String> wanted = new HashSet<>(Set.of("bench", "dataset", "images", "input-gain", "layers", "biases", "eta",
                 "rule", "beta", "sign", "batch", "free-steps", "nudge-steps", "time-step", "epochs"));
         if (!ideal) {
-            wanted.addAll(Set.of("weights", "alpha", "gth"));
+            wanted.addAll(Set.of("weights", "alpha", "synapse", "gth", "gth-read"));
         }
         if (!rule.equals("continuous")) {
             wanted.add("theta");

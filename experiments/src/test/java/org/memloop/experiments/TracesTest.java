@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -21,15 +22,19 @@ import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.memloop.bench.Bench;
 import org.memloop.bench.BenchException;
 import org.memloop.bench.BenchUri;
 import org.memloop.bench.LimitException;
 import org.memloop.bench.Pulse;
 import org.memloop.bench.PulseProgram;
+import org.memloop.calibration.Preparation;
 import org.memloop.calibration.WeakResetTraces;
 import org.memloop.learn.DevicePairs;
 import org.memloop.learn.EqProp;
+import org.memloop.learn.Ledger;
 import org.memloop.learn.Network;
 import org.memloop.learn.PairMap;
 import org.memloop.learn.PairSettings;
@@ -78,6 +83,54 @@ class TracesTest {
             assertEquals(1, bench.exhaustedCells());
             assertThrows(LimitException.class, () -> bench.run(PulseProgram.of(Pulse.SET, 0)));
             pairs.apply(new byte[][]{new byte[30], new byte[30]});
+        }
+    }
+
+    private BenchUri bench(boolean recorded) {
+        return BenchUri.parse(recorded
+                ? "traces:" + generated(200) + "?rows=16&columns=16&seed=4"
+                : "sim:hfox-16x16?seed=4");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aFreshReadingDiffersFromTheLastOnlyWhereCellsChangeByThemselves(boolean recorded) {
+        // about where cells begin, so that noise decides for many of them
+        PairSettings settings = PairSettings.linear(5000, 3000).withThreshold(recorded ? 95e-6 : 98e-6);
+        BenchUri uri = bench(recorded);
+        Ledger last = pulsed(uri, settings);
+        Ledger fresh = pulsed(uri, settings.withThresholdRead(PairSettings.ThresholdRead.FRESH));
+        assertTrue(last.blocked() > 0 && last.pulses() > 0, last.pulses() + " pulses, " + last.blocked() + " blocked");
+        assertEquals(recorded, Arrays.deepEquals(last.positive(), fresh.positive()));
+        assertEquals(last.pulses() + last.blocked(), fresh.pulses() + fresh.blocked());
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void oneCellAndAReferenceAreWeakenedOnAnyBench(boolean recorded) {
+        Ledger ledger = pulsed(bench(recorded), PairSettings.linear(5000, 3000).withReference(90e-6));
+        assertEquals(60 * 60, ledger.pulses());
+        assertEquals(60 * 60, ledger.blocked(), "half of what is wanted is to strengthen");
+        assertArrayEquals(new int[30], ledger.positive()[0]);
+    }
+
+    /** Wants 60 pulses of each sign on each of 60 synapses. */
+    private static Ledger pulsed(BenchUri uri, PairSettings settings) {
+        Network network = Network.of(5, 6, 5);
+        try (Bench bench = Benches.open(uri)) {
+            int[] cells = Preparation.USUAL.prepare(bench, (_, _, _) -> {}).healthyCells();
+            DevicePairs pairs = new DevicePairs(bench, settings.cellsPerSynapse() == 1
+                    ? PairMap.single(network, cells)
+                    : PairMap.inOrder(network, cells), settings);
+            float[] before = pairs.weights(0).clone();
+            for (int i = 0; i < 120; i++) {
+                byte[][] trits = {new byte[30], new byte[30]};
+                Arrays.fill(trits[0], (byte) (i % 2 == 0 ? 1 : -1));
+                Arrays.fill(trits[1], (byte) (i % 2 == 0 ? 1 : -1));
+                pairs.apply(trits);
+            }
+            assertFalse(Arrays.equals(before, pairs.weights(0)));
+            return pairs.ledger();
         }
     }
 

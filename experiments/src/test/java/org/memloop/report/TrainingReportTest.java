@@ -132,7 +132,7 @@ class TrainingReportTest {
             return figure.svg();
         });
         assertTrue(html.length() < 3_000_000, html.length() + " characters");
-        assertTrue(html.contains("the mean of the good cells among 4 x 4."));
+        assertTrue(html.contains("the mean of the good cells among 4 x 4, and white only"));
         Series.HeatMap map = (Series.HeatMap) drawn.get(2).series().getFirst();
         assertEquals(256, map.columns());
         assertEquals(199, map.rows());

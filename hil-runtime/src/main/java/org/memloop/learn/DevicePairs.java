@@ -20,15 +20,21 @@ import org.memloop.bench.Readings;
  *   WEAK_RESET c1 | WEAK_RESET c2 | ... | WEAK_RESET cn | READ c1 | READ c2 | ... | READ cn
  * </pre>
  *
- * <p>Only pulsed cells are read. A weight therefore changes when a cell of its pair was pulsed, and at no other time.
+ * <p>With a {@linkplain PairSettings#referenceSiemens() reference} there is no cell on BL, and pulses of trit +1 are
+ * withheld. With a {@linkplain PairSettings.ThresholdRead#FRESH fresh} reading for the threshold, a program that only reads
+ * the cells about to be pulsed goes before.
+ *
+ * <p>Only such cells are read. A weight therefore changes when a pulse was wanted, and at no other time.
  * When the bench fails, weights stay as they were before the mini-batch and no pulse of it is counted.
  */
 public final class DevicePairs implements Synapses {
     private final Bench bench;
     private final PairMap map;
     private final PairSettings settings;
+    /** Of each cell and, in the last place, of the reference. */
     private final double[] siemens;
     private final long[] fired;
+    private final int reference;
     private final float[][] weights;
     private long blocked;
     private double pulsedSiemens;
@@ -50,6 +56,10 @@ public final class DevicePairs implements Synapses {
             throw new ConfigurationException("a " + network + " network needs " + network.layers()
                     + " values of alpha, one for each layer, not " + settings.alphas().size());
         }
+        if (settings.cellsPerSynapse() != map.cellsPerSynapse()) {
+            throw new IllegalArgumentException("synapses of " + settings.cellsPerSynapse()
+                    + " cells cannot lie on a map of " + map.cellsPerSynapse() + " for each");
+        }
         int[] cells = map.cells();
         var geometry = bench.capabilities().geometry();
         for (int cell : cells) {
@@ -58,8 +68,10 @@ public final class DevicePairs implements Synapses {
                         "cell " + cell + " of the pair map is not on the " + geometry + " array");
             }
         }
-        this.siemens = new double[geometry.cells()];
-        this.fired = new long[geometry.cells()];
+        this.reference = geometry.cells();
+        this.siemens = new double[reference + 1];
+        this.siemens[reference] = settings.referenceSiemens().orElse(0);
+        this.fired = new long[reference + 1];
         this.weights = IntStream.range(0, network.layers()).mapToObj(layer -> new float[network.synapses(layer)])
                 .toArray(float[][]::new);
         PulseProgram program = PulseProgram.of(Pulse.READ, cells);
@@ -83,6 +95,9 @@ public final class DevicePairs implements Synapses {
 
     @Override
     public void apply(byte[][] trits) {
+        if (settings.readsBeforePulses()) {
+            readBefore(trits);
+        }
         PulseProgram.Builder reads = PulseProgram.builder();
         PulseProgram.Builder batch = PulseProgram.builder();
         long withheld = 0;
@@ -91,7 +106,7 @@ public final class DevicePairs implements Synapses {
                 int trit = trits[layer][synapse];
                 if (trit != 0) {
                     int cell = pulsed(layer, synapse, trit);
-                    if (siemens[cell] < settings.thresholdSiemens()) {
+                    if (cell == reference || siemens[cell] < settings.thresholdSiemens()) {
                         withheld += Math.abs(trit);
                     } else {
                         batch.add(cell, Pulse.WEAK_RESET, Math.abs(trit));
@@ -106,7 +121,27 @@ public final class DevicePairs implements Synapses {
     }
 
     private int pulsed(int layer, int synapse, int trit) {
-        return trit > 0 ? map.bitLineCell(layer, synapse) : map.complementCell(layer, synapse);
+        return trit > 0 ? bitLineCell(layer, synapse) : map.complementCell(layer, synapse);
+    }
+
+    private int bitLineCell(int layer, int synapse) {
+        return settings.referenceSiemens().isPresent() ? reference : map.bitLineCell(layer, synapse);
+    }
+
+    private void readBefore(byte[][] trits) {
+        PulseProgram.Builder reads = PulseProgram.builder();
+        for (int layer = 0; layer < trits.length; layer++) {
+            for (int synapse = 0; synapse < trits[layer].length; synapse++) {
+                int trit = trits[layer][synapse];
+                if (trit != 0 && pulsed(layer, synapse, trit) != reference) {
+                    reads.add(pulsed(layer, synapse, trit), Pulse.READ);
+                }
+            }
+        }
+        PulseProgram program = reads.build();
+        if (program.size() > 0) {
+            take(program, bench.run(program));
+        }
     }
 
     private void fire(PulseProgram.Builder batch, PulseProgram reads) {
@@ -156,7 +191,7 @@ public final class DevicePairs implements Synapses {
 
     private void reweigh(int layer, int synapse) {
         weights[layer][synapse] = settings.definition().weight(settings.alphas().get(layer),
-                siemens[map.bitLineCell(layer, synapse)], siemens[map.complementCell(layer, synapse)]);
+                siemens[bitLineCell(layer, synapse)], siemens[map.complementCell(layer, synapse)]);
     }
 
     /**
@@ -170,7 +205,7 @@ public final class DevicePairs implements Synapses {
     public Ledger ledger() {
         int weak = (int) IntStream.of(map.cells()).filter(cell -> siemens[cell] < settings.thresholdSiemens()).count();
         double joulesPerSiemens = Math.pow(Pulse.WEAK_RESET.columnVolts(), 2) * Pulse.WEAK_RESET.widthSeconds();
-        return new Ledger(counts(map::bitLineCell), counts(map::complementCell), blocked, weak, bench.exhaustedCells(),
+        return new Ledger(counts(this::bitLineCell), counts(map::complementCell), blocked, weak, bench.exhaustedCells(),
                 OptionalDouble.of(pulsedSiemens * joulesPerSiemens));
     }
 

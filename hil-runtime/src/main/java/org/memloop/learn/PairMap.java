@@ -5,15 +5,18 @@ import java.util.random.RandomGenerator;
 import org.memloop.bench.ConfigurationException;
 
 /**
- * Say which two cells each synapse is made of: one on the bit line BL, one on its complement BLb. No cell serves twice.
+ * Say which cells each synapse is made of: one on the bit line BL and one on its complement BLb, or only the latter where
+ * a fixed reference takes the place of the former. No cell serves twice.
  */
 public final class PairMap {
     private final Network network;
+    private final int cellsPerSynapse;
     private final int[] offsets;
     private final int[] cells;
 
-    private PairMap(Network network, int[] cells) {
+    private PairMap(Network network, int cellsPerSynapse, int[] cells) {
         this.network = network;
+        this.cellsPerSynapse = cellsPerSynapse;
         this.cells = cells;
         this.offsets = new int[network.layers()];
         for (int layer = 1; layer < offsets.length; layer++) {
@@ -31,11 +34,27 @@ public final class PairMap {
      * @throws ConfigurationException when there are too few cells
      */
     public static PairMap inOrder(Network network, int... healthyCells) {
-        int needed = Math.multiplyExact(2, network.synapses());
+        return inOrder(network, 2, healthyCells);
+    }
+
+    /**
+     * Give synapses one cell each, in order; a fixed reference is the other half of every pair.
+     *
+     * @param network the shape of the network
+     * @param healthyCells numbers of the cells that may be used
+     * @return the map
+     * @throws ConfigurationException when there are too few cells
+     */
+    public static PairMap single(Network network, int... healthyCells) {
+        return inOrder(network, 1, healthyCells);
+    }
+
+    private static PairMap inOrder(Network network, int cellsPerSynapse, int[] healthyCells) {
+        int needed = Math.multiplyExact(cellsPerSynapse, network.synapses());
         if (healthyCells.length < needed) {
             throw new ConfigurationException("a " + network + " network needs " + needed
                     + " healthy cells, the array has " + healthyCells.length
-                    + "; choose a smaller network or condition more cells");
+                    + "; choose a smaller network or a larger array, or condition more cells");
         }
         BitSet seen = new BitSet();
         for (int cell : healthyCells) {
@@ -44,7 +63,7 @@ public final class PairMap {
             }
             seen.set(cell);
         }
-        return new PairMap(network, java.util.Arrays.copyOf(healthyCells, needed));
+        return new PairMap(network, cellsPerSynapse, java.util.Arrays.copyOf(healthyCells, needed));
     }
 
     /**
@@ -67,6 +86,11 @@ public final class PairMap {
         return inOrder(network, order);
     }
 
+    /** {@return how many cells make a synapse, 1 or 2} */
+    public int cellsPerSynapse() {
+        return cellsPerSynapse;
+    }
+
     /** {@return the shape of the network} */
     public Network network() {
         return network;
@@ -80,6 +104,9 @@ public final class PairMap {
      * @return the cell's number
      */
     public int bitLineCell(int layer, int synapse) {
+        if (cellsPerSynapse == 1) {
+            throw new IllegalStateException("a synapse of one cell has none on BL");
+        }
         return cells[2 * (offsets[layer] + synapse)];
     }
 
@@ -91,7 +118,7 @@ public final class PairMap {
      * @return the cell's number
      */
     public int complementCell(int layer, int synapse) {
-        return cells[2 * (offsets[layer] + synapse) + 1];
+        return cells[cellsPerSynapse * (offsets[layer] + synapse + 1) - 1];
     }
 
     /** {@return every cell in use, in the order of the synapses, BL before BLb} */

@@ -138,6 +138,58 @@ class DevicePairsTest {
     }
 
     @Test
+    void aFreshReadingDecidesWhereTheLastOneIsOutOfDate() {
+        PairSettings last = PairSettings.linear(1000, 2000).withThreshold(48.5e-6);
+        bench.siemens[0] = 40e-6;
+        bench.siemens[6] = 60e-6;
+        DevicePairs pairs = new DevicePairs(bench, map, last.withThresholdRead(PairSettings.ThresholdRead.FRESH));
+        bench.siemens[0] = 52e-6;
+        bench.siemens[6] = 45e-6;
+        bench.siemens[7] = 1e-6;
+        bench.programs.clear();
+        pairs.apply(new byte[][]{{1, 0, -1, 0}, {0, 0}});
+        assertEquals(java.util.List.of(PulseProgram.of(Pulse.READ, 0, 6),
+                PulseProgram.builder().add(0, Pulse.WEAK_RESET).add(0, Pulse.READ).build()), bench.programs);
+        assertEquals(1, pairs.ledger().pulses());
+        assertEquals(1, pairs.ledger().blocked());
+        assertEquals(51e-6, pairs.siemensOf(0), 1e-12);
+        assertArrayEquals(new float[]{-0.001f, 0, -0.005f, 0}, pairs.weights(0), 1e-7f);
+        pairs.apply(new byte[2][4]);
+        assertEquals(2, bench.programs.size(), "nothing wanted is nothing read");
+    }
+
+    @Test
+    void withoutAThresholdNothingIsReadForIt() {
+        DevicePairs pairs = new DevicePairs(bench, map,
+                PairSettings.linear(1000, 2000).withThresholdRead(PairSettings.ThresholdRead.FRESH));
+        pairs.apply(new byte[][]{{1, 0, 0, 0}, {0, 0}});
+        assertEquals(2, bench.programs.size());
+    }
+
+    @Test
+    void oneCellAndAReferenceCanOnlyBeWeakened() {
+        int[] cells = IntStream.range(8, 14).toArray();
+        PairSettings settings = PairSettings.linear(1000, 2000).withReference(40e-6).withThreshold(48.5e-6);
+        DevicePairs single = new DevicePairs(bench, PairMap.single(NETWORK, cells), settings);
+        assertEquals(PulseProgram.of(Pulse.READ, cells), bench.programs.getFirst());
+        assertArrayEquals(new float[]{0.01f, 0.01f, 0.01f, 0.01f}, single.weights(0), 1e-7f);
+        single.apply(new byte[][]{{-1, 1, 0, 0}, {0, -2}});
+        single.apply(new byte[][]{{2, 0, 0, 0}, {0, -1}});
+        assertArrayEquals(new float[]{0.009f, 0.01f, 0.01f, 0.01f}, single.weights(0), 1e-7f);
+        assertArrayEquals(new float[]{0.02f, 0.016f}, single.weights(1), 1e-7f);
+        Ledger ledger = single.ledger();
+        assertArrayEquals(new int[][]{{0, 0, 0, 0}, {0, 0}}, ledger.positive());
+        assertArrayEquals(new int[][]{{1, 0, 0, 0}, {0, 2}}, ledger.negative());
+        assertEquals(3 + 1, ledger.blocked(), "three to strengthen, one below the threshold");
+        assertEquals(1, ledger.blockedDevices());
+        assertThrows(IllegalArgumentException.class, () -> new DevicePairs(bench, map, settings));
+        assertThrows(IllegalArgumentException.class,
+                () -> new DevicePairs(bench, PairMap.single(NETWORK, cells), PairSettings.linear(1000, 2000)));
+        assertThrows(ConfigurationException.class, () -> PairMap.single(NETWORK, 1, 2, 3, 4, 5));
+        assertThrows(IllegalArgumentException.class, () -> settings.withReference(0));
+    }
+
+    @Test
     void theMapSkipsBadCellsAndUsesNoneTwice() {
         int[] cells = map.cells();
         assertEquals(12, cells.length);
