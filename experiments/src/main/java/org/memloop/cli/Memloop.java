@@ -1,5 +1,6 @@
 package org.memloop.cli;
 
+import java.time.Clock;
 import java.time.InstantSource;
 import java.util.Arrays;
 import org.memloop.experiments.BenchmarkBench;
@@ -8,6 +9,7 @@ import org.memloop.experiments.Console;
 import org.memloop.experiments.GenerateTraces;
 import org.memloop.experiments.MeasureTraces;
 import org.memloop.experiments.Train;
+import org.memloop.experiments.thesis.Results;
 import org.memloop.run.Environment;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -32,6 +34,7 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExamples:%n", footer = {
                 "  memloop train                             on a virtual die",
                 "  memloop train --bench sim:hfox-128x64     without instruments",
+                "  memloop results --data ~/mnist            the thesis's results, again",
                 "  memloop traces generate --out traces.h5   make up 314 devices",
                 "  memloop traces measure --bench sim:hfox-128x64 --out die.h5",
                 "  memloop benchmark bench                   pulses a second",
@@ -68,7 +71,10 @@ public final class Memloop implements Runnable {
         CommandLine traces = new CommandLine(new TracesCommand())
                 .addSubcommand(new TracesGenerateCommand(plan -> done(() -> GenerateTraces.run(plan, console))))
                 .addSubcommand(new TracesMeasureCommand(plan -> done(() -> new MeasureTraces(plan, console).run())));
-        return new Object[]{new TrainCommand(plan -> done(() -> new Train(plan, console).run())), traces, benchmark};
+        ResultsCommand results = new ResultsCommand(plan -> done(
+                () -> new Results(plan, new TrainWords(console), console, Clock.systemDefaultZone()).run()));
+        return new Object[]{new TrainCommand(plan -> done(() -> new Train(plan, console).run())), results, traces,
+                benchmark};
     }
 
     /** A command that comes to its end has exit code 0; failures are told by {@link Failures}. */

@@ -1,6 +1,8 @@
 package org.memloop.experiments;
 
+import java.io.OutputStream;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Map;
@@ -18,6 +20,7 @@ public final class Console {
     private final boolean terminal;
     private final InstantSource clock;
     private final boolean json;
+    private final Runnable afterEpoch;
     private int epochsSoFar;
     private double secondsSoFar;
 
@@ -30,15 +33,17 @@ public final class Console {
      * @param clock tells the time for estimates
      */
     public Console(PrintStream out, PrintStream err, boolean terminal, InstantSource clock) {
-        this(out, err, terminal, clock, false);
+        this(out, err, terminal, clock, false, () -> {});
     }
 
-    private Console(PrintStream out, PrintStream err, boolean terminal, InstantSource clock, boolean json) {
+    private Console(PrintStream out, PrintStream err, boolean terminal, InstantSource clock, boolean json,
+            Runnable afterEpoch) {
         this.out = out;
         this.err = err;
         this.terminal = terminal;
         this.clock = clock;
         this.json = json;
+        this.afterEpoch = afterEpoch;
     }
 
     /**
@@ -48,7 +53,18 @@ public final class Console {
      * @return a console that does so, with its estimates begun anew
      */
     public Console withJson(boolean wanted) {
-        return new Console(out, err, terminal, clock, wanted);
+        return new Console(out, err, terminal, clock, wanted, afterEpoch);
+    }
+
+    /**
+     * Fall silent, for a run that is part of a greater task.
+     *
+     * @param epochDone told of every epoch
+     * @return a console that says nothing
+     */
+    public Console silent(Runnable epochDone) {
+        PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+        return new Console(nowhere, nowhere, false, clock, false, epochDone);
     }
 
     /**
@@ -107,6 +123,7 @@ public final class Console {
                 epoch.epoch(), epochs, 100 * epoch.trainAccuracy(), 100 * epoch.validationAccuracy(), epoch.pulses(),
                 duration(epoch.seconds()), epoch.epoch() < epochs ? "  done in " + duration(left) : ""));
         object(row.object());
+        afterEpoch.run();
     }
 
     /**

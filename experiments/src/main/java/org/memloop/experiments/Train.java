@@ -37,6 +37,7 @@ import org.memloop.run.Journal;
 public final class Train {
     private final TrainPlan plan;
     private final Console console;
+    private final Supplier<Splits> images;
     private Optional<TrainRecord> begun = Optional.empty();
     private Optional<Journal> journal = Optional.empty();
 
@@ -47,8 +48,20 @@ public final class Train {
      * @param console who is told
      */
     public Train(TrainPlan plan, Console console) {
+        this(plan, console, () -> TrainImages.load(plan, System.getenv(), console));
+    }
+
+    /**
+     * Get ready to train on images that are there already.
+     *
+     * @param plan every setting
+     * @param console who is told
+     * @param images those the plan asks for
+     */
+    public Train(TrainPlan plan, Console console, Supplier<Splits> images) {
         this.plan = plan;
         this.console = console.withJson(plan.output().json());
+        this.images = images;
     }
 
     /**
@@ -58,13 +71,13 @@ public final class Train {
      * @throws CancellationException when the person stopped it; the partial run is kept
      */
     public void run() {
-        Splits images = TrainImages.load(plan, System.getenv(), console);
-        requireFit(images);
+        Splits splits = images.get();
+        requireFit(splits);
         try (Interruption interruption = new Interruption(Duration.ofSeconds(20))) {
             try {
                 switch (plan.synapses()) {
-                    case SynapsePlan.Ideal(double step) -> onIdeal(step, images, interruption);
-                    case SynapsePlan.Pairs(PairSettings settings) -> onBench(settings, images, interruption);
+                    case SynapsePlan.Ideal(double step) -> onIdeal(step, splits, interruption);
+                    case SynapsePlan.Pairs(PairSettings settings) -> onBench(settings, splits, interruption);
                 }
             } catch (RuntimeException e) {
                 end(e, interruption);

@@ -9,13 +9,22 @@ import org.memloop.data.Splits;
 import org.memloop.learn.Network;
 
 /** Bring the images a plan asks for, in the size its network takes. */
-final class TrainImages {
+public final class TrainImages {
     private static final int DRAWN_JUDGING = 2_000;
     private static final int MNIST_SIDE = 28;
 
     private TrainImages() {}
 
-    static Splits load(TrainPlan plan, Map<String, String> environment, Console console) {
+    /**
+     * Find, draw or fetch them.
+     *
+     * @param plan says which
+     * @param environment the environment's variables
+     * @param console hears of a download
+     * @return the images
+     * @throws org.memloop.data.DatasetException when there are none and none can be fetched
+     */
+    public static Splits load(TrainPlan plan, Map<String, String> environment, Console console) {
         TrainPlan.Images images = plan.images();
         Splits splits = switch (images.source()) {
             case DIGITS ->

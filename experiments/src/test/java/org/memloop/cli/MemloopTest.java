@@ -18,6 +18,8 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.function.ToIntFunction;
 import org.junit.jupiter.api.Test;
@@ -34,6 +36,7 @@ import org.memloop.experiments.Preset;
 import org.memloop.experiments.RulePlan;
 import org.memloop.experiments.SynapsePlan;
 import org.memloop.experiments.TrainPlan;
+import org.memloop.experiments.thesis.ResultsPlan;
 import org.memloop.learn.BetaSign;
 import org.memloop.learn.Biases;
 import org.memloop.learn.EqProp;
@@ -50,11 +53,15 @@ class MemloopTest {
     private final List<BenchmarkPlan> measured = new ArrayList<>();
     private final List<GenerateTracesPlan> generated = new ArrayList<>();
     private final List<MeasureTracesPlan> recorded = new ArrayList<>();
+    private final List<ResultsPlan> written = new ArrayList<>();
 
     private CommandLine line(ToIntFunction<TrainPlan> train) {
         Console console = new Console(new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8), false, InstantSource.fixed(Instant.EPOCH));
-        return Memloop.commandLine(console, new TrainCommand(train),
+        return Memloop.commandLine(console, new TrainCommand(train), new ResultsCommand(plan -> {
+            written.add(plan);
+            return 0;
+        }),
                 new CommandLine(new BenchmarkCommand()).addSubcommand(new BenchmarkBenchCommand(plan -> {
                     measured.add(plan);
                     return 0;
@@ -253,6 +260,20 @@ class MemloopTest {
         assertEquals(2, memloop("traces", "measure", "--bench", "nowhere"));
         assertEquals(2, memloop("traces", "measure", "--devices", "0"));
         assertEquals(2, memloop("traces"));
+    }
+
+    @Test
+    void results_take_every_setting() {
+        assertEquals(0, memloop("results"));
+        assertEquals(Set.of(), written.getFirst().sections());
+        assertEquals(Runtime.getRuntime().availableProcessors(), written.getFirst().jobs());
+        assertEquals(0, memloop("results", "--only", "chapter-3,sim", "--seeds", "3", "--epochs", "2", "--jobs", "1",
+                "--data", "d", "--runs", "r", "--out", "p.md"));
+        assertEquals(new ResultsPlan(Set.of("chapter-3", "sim"), 3, OptionalInt.of(2), 1, Optional.of(Path.of("d")),
+                Path.of("r"), Path.of("p.md"), written.getLast().commandLine()), written.getLast());
+        for (String wrong : List.of("--seeds=0", "--epochs=0", "--jobs=-1")) {
+            assertEquals(2, memloop("results", wrong), wrong);
+        }
     }
 
     @ParameterizedTest

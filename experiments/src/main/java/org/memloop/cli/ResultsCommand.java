@@ -1,0 +1,67 @@
+package org.memloop.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.function.ToIntFunction;
+import org.memloop.experiments.thesis.ResultsPlan;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Read the settings of the page of results. */
+@Command(name = "results", mixinStandardHelpOptions = true, versionProvider = Memloop.Version.class,
+        sortOptions = false, sortSynopsis = false, usageHelpAutoWidth = true,
+        description = "Do the experiments of the thesis's chapters 3 and 4 again and write a page of results. Finished runs "
+                + "are reused, so that an interrupted series goes on where it was.",
+        footerHeading = "%nExamples:%n", footer = {
+                "  memloop results --data ~/mnist",
+                "  memloop results --only chapter-3 --seeds 3 --epochs 30 --out results.md"})
+final class ResultsCommand implements Callable<Integer> {
+    private final ToIntFunction<ResultsPlan> results;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--only", paramLabel = "PART", split = ",", hideParamSyntax = true,
+            description = "Parts to write anew: chapter-3, chapter-4, sim (default: all).")
+    private Set<String> only = Set.of();
+
+    @Option(names = "--seeds", paramLabel = "N", defaultValue = "10",
+            description = "Seeds of each experiment, from 0 on, 1 or more (default: ${DEFAULT-VALUE}).")
+    private int seeds;
+
+    @Option(names = "--epochs", paramLabel = "N",
+            description = "Most epochs of a run, 1 or more (default: as many as its preset says).")
+    private Integer epochs;
+
+    @Mixin
+    private SeriesOptions series;
+
+    @Option(names = "--out", paramLabel = "FILE", defaultValue = "docs/results.md",
+            description = "The page; what was written into it by hand stays (default: ${DEFAULT-VALUE}).")
+    private Path page;
+
+    ResultsCommand(ToIntFunction<ResultsPlan> results) {
+        this.results = results;
+    }
+
+    @Override
+    public Integer call() {
+        SeriesOptions.atLeastOne(spec, "--seeds", seeds);
+        if (epochs != null) {
+            SeriesOptions.atLeastOne(spec, "--epochs", epochs);
+        }
+        List<String> words = new ArrayList<>(List.of("memloop"));
+        words.addAll(spec.root().commandLine().getParseResult().originalArgs());
+        return results.applyAsInt(new ResultsPlan(only, seeds,
+                epochs == null ? OptionalInt.empty() : OptionalInt.of(epochs), series.jobs(spec),
+                Optional.ofNullable(series.data()), series.runs(), page, words));
+    }
+}

@@ -1,0 +1,119 @@
+package org.memloop.experiments.thesis;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Set ideal synapses beside the thesis's chapter 3: what the rules reach, and how many pulses they need. */
+final class ChapterThree implements Section {
+    private static final List<Integer> EPOCHS = List.of(5, 15, 30, 60, 100);
+
+    /**
+     * What the thesis says of one rule (sections 3.4 to 3.7).
+     *
+     * @param validation accuracy in percent, as it is printed
+     * @param test accuracy in percent, as it is printed
+     * @param pulses mean of the pulses of ten runs
+     * @param most most pulses of one synapse of each layer, means of ten runs
+     */
+    private record Printed(String validation, String test, String pulses, String... most) {}
+
+    private static final Map<Experiment, Printed> RULES = rules();
+
+    private static Map<Experiment, Printed> rules() {
+        Map<Experiment, Printed> rules = new LinkedHashMap<>();
+        rules.put(Experiment.of("continuous", "thesis-3.2"), new Printed("98.46", "98.13", "–", "–", "–"));
+        rules.put(Experiment.of("ternary", "thesis-3.6"), new Printed("–", "98.06", "2.92e9", "30,388", "11,945"));
+        rules.put(Experiment.of("probabilistic", "thesis-3.13"),
+                new Printed("98.47", "98.15", "1.58e9", "14,367", "1,498"));
+        rules.put(Experiment.of("quantized, learnable", "thesis-3.17-learnable"),
+                new Printed("–", "98.13", "3.78e10", "282,964", "36,201"));
+        return rules;
+    }
+
+    @Override
+    public String name() {
+        return "chapter-3";
+    }
+
+    @Override
+    public List<Experiment> experiments() {
+        return List.copyOf(RULES.keySet());
+    }
+
+    @Override
+    public Set<String> columns() {
+        return Set.of(Columns.VALIDATION, Columns.TEST, Columns.PULSES);
+    }
+
+    @Override
+    public String text(Map<Experiment, List<PastRun>> runs) {
+        return accuracies(runs) + "\n" + pulses(runs);
+    }
+
+    private static String accuracies(Map<Experiment, List<PastRun>> runs) {
+        List<Integer> epochs = epochs(runs);
+        List<String> header = new ArrayList<>(List.of("accuracy (%)", "images"));
+        epochs.forEach(epoch -> header.add("epoch " + epoch));
+        header.add("thesis");
+        MarkdownTable table = new MarkdownTable(header);
+        RULES.forEach((rule, printed) -> {
+            table.row(row(rule.label(), "validation", Columns.VALIDATION, runs.get(rule), epochs,
+                    printed.validation()));
+            table.row(row(rule.label(), "test", Columns.TEST, runs.get(rule), epochs, printed.test()));
+        });
+        return table.text();
+    }
+
+    private static List<String> row(String label, String images, String column, List<PastRun> runs,
+            List<Integer> epochs, String printed) {
+        List<String> row = new ArrayList<>(List.of(label, images));
+        for (int epoch : epochs) {
+            double[] percent = runs.stream().map(run -> run.metrics().need(column))
+                    .filter(values -> values.length >= epoch).mapToDouble(values -> 100 * values[epoch - 1]).toArray();
+            row.add(percent.length == runs.size() ? Spread.of(percent).text(2) : "–");
+        }
+        row.add(printed);
+        return row;
+    }
+
+    private static List<Integer> epochs(Map<Experiment, List<PastRun>> runs) {
+        int last = RULES.keySet().stream().flatMap(rule -> runs.get(rule).stream())
+                .mapToInt(run -> run.metrics().epochs()).max().orElse(0);
+        TreeSet<Integer> told = new TreeSet<>(EPOCHS.stream().filter(epoch -> epoch <= last).toList());
+        if (told.isEmpty()) {
+            told.add(last);
+        }
+        return List.copyOf(told);
+    }
+
+    private static String pulses(Map<Experiment, List<PastRun>> runs) {
+        MarkdownTable table = new MarkdownTable(List.of("pulses", "epochs", "in all", "thesis", "most, layer 1",
+                "thesis", "most, layer 2", "thesis"));
+        RULES.forEach((rule, printed) -> {
+            if (!rule.label().equals("continuous")) {
+                List<PastRun> done = runs.get(rule);
+                double[] totals = done.stream()
+                        .mapToDouble(run -> Arrays.stream(run.metrics().need(Columns.PULSES)).sum()).toArray();
+                int epochs = done.stream().mapToInt(run -> run.metrics().epochs()).max().orElse(0);
+                Spread all = Spread.of(totals);
+                table.row(List.of(rule.label(), "" + epochs,
+                        String.format(Locale.ROOT, "%.3ge9 ± %.2ge9", all.mean() / 1e9, all.deviation() / 1e9),
+                        printed.pulses(), most(done, 1), printed.most()[0], most(done, 2), printed.most()[1]));
+            }
+        });
+        return table.text();
+    }
+
+    private static String most(List<PastRun> runs, int layer) {
+        double[] most = runs.stream().map(run -> run.metrics().layers(Columns.MOST_PULSES_OF_LAYER).get(layer))
+                .filter(values -> values != null && values.length > 0)
+                .mapToDouble(values -> values[values.length - 1]).toArray();
+        return most.length < runs.size() ? "–" : Spread.of(most).text(0);
+    }
+}

@@ -1,0 +1,16 @@
+package org.memloop.experiments.thesis;
+
+/** Name the columns of {@code metrics.csv} that figures and tables are made of. */
+final class Columns {
+    static final String TRAINING = "trainAccuracy";
+    static final String VALIDATION = "validationAccuracy";
+    static final String TEST = "testAccuracy";
+    static final String PULSES = "pulses";
+    static final String SATURATED = "saturated";
+    /** Followed by the number of the layer, from 1. */
+    static final String PULSES_OF_LAYER = "pulsesLayer";
+    /** Followed by the number of the layer, from 1. */
+    static final String MOST_PULSES_OF_LAYER = "mostPulsesLayer";
+
+    private Columns() {}
+}
