@@ -2,15 +2,20 @@ package org.memloop.recording;
 
 import io.jhdf.HdfFile;
 import io.jhdf.WritableHdfFile;
+import io.jhdf.api.Group;
 import io.jhdf.api.WritableDataset;
 import io.jhdf.api.WritableGroup;
+import io.jhdf.exceptions.HdfException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import org.memloop.bench.ConfigurationException;
 
-/** Write what became of every synapse of a network into an HDF5 file, a group for each layer. */
+/** Keep what became of every synapse of a network in an HDF5 file, a group for each layer. */
 public final class SynapseFile {
     private SynapseFile() {}
 
@@ -61,6 +66,44 @@ public final class SynapseFile {
                 describe(group.putDataset("pulses_negative", rows(layer, layer.negativePulses())), "pulses");
             }
         }
+    }
+
+    /**
+     * Read a file back.
+     *
+     * @param file a file that {@link #write} wrote
+     * @return the layers, that of the input first
+     * @throws ConfigurationException when it cannot be read or holds something else
+     */
+    public static List<Layer> read(Path file) {
+        try (HdfFile hdf = new HdfFile(file)) {
+            List<Layer> layers = new ArrayList<>();
+            while (hdf.getChild("layer" + (layers.size() + 1)) instanceof Group group) {
+                float[][] initial = (float[][]) data(group, "weights_initial");
+                layers.add(new Layer(initial[0].length, initial.length, flat(initial),
+                        flat((float[][]) data(group, "weights_final")), flat((int[][]) data(group, "pulses_positive")),
+                        flat((int[][]) data(group, "pulses_negative"))));
+            }
+            return layers;
+        } catch (HdfException | ClassCastException e) {
+            throw new ConfigurationException(file + ": is no file of synapses: " + e.getMessage(), e);
+        }
+    }
+
+    private static Object data(Group group, String name) {
+        return group.getDatasetByPath(name).getData();
+    }
+
+    private static float[] flat(float[][] rows) {
+        float[] values = new float[rows.length * rows[0].length];
+        for (int row = 0; row < rows.length; row++) {
+            System.arraycopy(rows[row], 0, values, row * rows[0].length, rows[0].length);
+        }
+        return values;
+    }
+
+    private static int[] flat(int[][] rows) {
+        return Arrays.stream(rows).flatMapToInt(Arrays::stream).toArray();
     }
 
     private static void describe(WritableDataset dataset, String units) {

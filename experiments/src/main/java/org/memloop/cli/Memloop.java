@@ -9,6 +9,7 @@ import org.memloop.experiments.Console;
 import org.memloop.experiments.GenerateTraces;
 import org.memloop.experiments.MeasureTraces;
 import org.memloop.experiments.Train;
+import org.memloop.experiments.thesis.DrawFigure;
 import org.memloop.experiments.thesis.Results;
 import org.memloop.run.Environment;
 import picocli.CommandLine;
@@ -34,6 +35,7 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExamples:%n", footer = {
                 "  memloop train                             on a virtual die",
                 "  memloop train --bench sim:hfox-128x64     without instruments",
+                "  memloop figure 3.6 --data ~/mnist         a figure of the thesis, again",
                 "  memloop results --data ~/mnist            the thesis's results, again",
                 "  memloop traces generate --out traces.h5   make up 314 devices",
                 "  memloop traces measure --bench sim:hfox-128x64 --out die.h5",
@@ -73,8 +75,11 @@ public final class Memloop implements Runnable {
                 .addSubcommand(new TracesMeasureCommand(plan -> done(() -> new MeasureTraces(plan, console).run())));
         ResultsCommand results = new ResultsCommand(plan -> done(
                 () -> new Results(plan, new TrainWords(console), console, Clock.systemDefaultZone()).run()));
-        return new Object[]{new TrainCommand(plan -> done(() -> new Train(plan, console).run())), results, traces,
-                benchmark};
+        FigureCommand figure = new FigureCommand(
+                plan -> done(() -> new DrawFigure(plan, new TrainWords(console), console).run()),
+                () -> done(() -> DrawFigure.list(console)));
+        return new Object[]{new TrainCommand(plan -> done(() -> new Train(plan, console).run())), figure, results,
+                traces, benchmark};
     }
 
     /** A command that comes to its end has exit code 0; failures are told by {@link Failures}. */

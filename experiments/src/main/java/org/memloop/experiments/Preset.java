@@ -28,9 +28,11 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
  */
 public record Preset(String name, String about, Map<String, String> options) {
     /** Every preset there is, in the order of the thesis's figures. */
-    public static final List<String> NAMES = List.of("thesis-3.2", "thesis-3.6", "thesis-3.9", "thesis-3.13",
-            "thesis-3.17", "thesis-3.17-learnable", "thesis-4.10", "thesis-4.11", "thesis-4.12", "thesis-4.16b",
-            "thesis-4.18a", "thesis-4.18b");
+    public static final List<String> NAMES = List.of("thesis-3.2", "thesis-3.3", "thesis-3.4", "thesis-3.6",
+            "thesis-3.7", "thesis-3.8", "thesis-3.9", "thesis-3.10", "thesis-3.11", "thesis-3.13", "thesis-3.14",
+            "thesis-3.15", "thesis-3.17", "thesis-3.17-learnable", "thesis-3.18", "thesis-3.19", "thesis-4.10",
+            "thesis-4.11", "thesis-4.12", "thesis-4.13", "thesis-4.14", "thesis-4.15", "thesis-4.16", "thesis-4.16a",
+            "thesis-4.16b", "thesis-4.18", "thesis-4.18a", "thesis-4.18b");
 
     /** Stands in the address of a bench where only the person knows the file. */
     private static final String FILE = "FILE";

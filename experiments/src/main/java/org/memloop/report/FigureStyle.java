@@ -6,6 +6,7 @@ import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.font.FontRenderContext;
 import java.awt.font.TextLayout;
+import java.awt.geom.AffineTransform;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -16,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
@@ -48,6 +50,9 @@ final class FigureStyle {
 
     private static final int WIDTH = 520;
     private static final int HEIGHT = 320;
+    private static final int HEADING = 26;
+    /** A figure of more series is a crowd: thin lines, no legend. */
+    private static final int MOST_NAMES = 12;
     private static final int CELL_PIXELS = 7;
     /** Longest side of a heat map whose cells are drawn smaller for it. */
     private static final int MAP_PIXELS = 900;
@@ -81,12 +86,49 @@ final class FigureStyle {
         return png(chart(figure));
     }
 
+    static String svg(Sheet sheet) {
+        return SvgText.of(graphics -> paint(sheet, graphics), width(sheet), height(sheet), sheet.title());
+    }
+
+    static byte[] png(Sheet sheet) {
+        return png(graphics -> paint(sheet, graphics), width(sheet), height(sheet));
+    }
+
+    private static int width(Sheet sheet) {
+        return WIDTH * Math.min(sheet.columns(), sheet.panels().size());
+    }
+
+    private static int height(Sheet sheet) {
+        return (HEADING + HEIGHT) * Math.ceilDiv(sheet.panels().size(), sheet.columns());
+    }
+
+    private static void paint(Sheet sheet, Graphics2D graphics) {
+        graphics.setColor(Color.WHITE);
+        graphics.fillRect(0, 0, width(sheet), height(sheet));
+        for (int panel = 0; panel < sheet.panels().size(); panel++) {
+            Graphics2D place = (Graphics2D) graphics.create();
+            place.translate(panel % sheet.columns() * WIDTH, panel / sheet.columns() * (HEADING + HEIGHT));
+            place.setColor(INK);
+            place.fill(new TextLayout(sheet.heading(panel), TEXT.deriveFont(Font.BOLD, 13f),
+                    new FontRenderContext(null, true, false))
+                    .getOutline(AffineTransform.getTranslateInstance(12, HEADING - 6)));
+            place.translate(0, HEADING);
+            chart(sheet.panels().get(panel)).paint(place, WIDTH, HEIGHT);
+            place.dispose();
+        }
+    }
+
     private static byte[] png(AxesChart<?, ?> chart) {
-        BufferedImage image = new BufferedImage((int) (PNG_SCALE * chart.getWidth()),
-                (int) (PNG_SCALE * chart.getHeight()), BufferedImage.TYPE_INT_RGB);
+        return png(graphics -> chart.paint(graphics, chart.getWidth(), chart.getHeight()), chart.getWidth(),
+                chart.getHeight());
+    }
+
+    private static byte[] png(Consumer<Graphics2D> drawing, int width, int height) {
+        BufferedImage image = new BufferedImage((int) (PNG_SCALE * width), (int) (PNG_SCALE * height),
+                BufferedImage.TYPE_INT_RGB);
         Graphics2D graphics = image.createGraphics();
         graphics.scale(PNG_SCALE, PNG_SCALE);
-        chart.paint(graphics, chart.getWidth(), chart.getHeight());
+        drawing.accept(graphics);
         graphics.dispose();
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try {
@@ -108,7 +150,8 @@ final class FigureStyle {
         style(chart, figure);
         AxesChartStyler styler = chart.getStyler();
         styler.setMarkerSize(5);
-        styler.setLegendVisible(colours(figure).size() > 1);
+        int names = colours(figure).size();
+        styler.setLegendVisible(names > 1 && names <= MOST_NAMES);
         double[] x = ends(figure.x(), figure.series().stream().flatMapToDouble(FigureStyle::x));
         double[] y = ends(figure.y(), figure.series().stream().flatMapToDouble(FigureStyle::y));
         styler.setXAxisMin(x[0]).setXAxisMax(x[1]).setYAxisMin(y[0]).setYAxisMax(y[1]);
@@ -121,9 +164,13 @@ final class FigureStyle {
         for (Series series : figure.series()) {
             Color colour = colours.get(series.name());
             switch (series) {
-                case Series.Line(String name, double[] xs, double[] ys) -> add(chart, name, xs, ys,
-                        XYSeriesRenderStyle.Line, colour)
-                        .setMarker(xs.length <= 40 ? SeriesMarkers.CIRCLE : SeriesMarkers.NONE);
+                case Series.Line(String name, double[] xs, double[] ys) -> {
+                    XYSeries line = add(chart, name, xs, ys, XYSeriesRenderStyle.Line, colour);
+                    line.setMarker(xs.length <= 40 ? SeriesMarkers.CIRCLE : SeriesMarkers.NONE);
+                    if (names > MOST_NAMES) {
+                        line.setLineStyle(new BasicStroke(0.5f));
+                    }
+                }
                 case Series.Points(String name, double[] xs, double[] ys) ->
                     add(chart, name, xs, ys, XYSeriesRenderStyle.Scatter, colour).setMarker(SeriesMarkers.CIRCLE);
                 case Series.Band band -> band(chart, band, colour);

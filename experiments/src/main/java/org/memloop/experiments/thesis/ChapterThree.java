@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -18,7 +17,7 @@ final class ChapterThree implements Section {
      *
      * @param validation accuracy in percent, as it is printed
      * @param test accuracy in percent, as it is printed
-     * @param pulses mean of the pulses of ten runs
+     * @param pulses mean of the pulses of ten runs, millions
      * @param most most pulses of one synapse of each layer, means of ten runs
      */
     private record Printed(String validation, String test, String pulses, String... most) {}
@@ -28,11 +27,11 @@ final class ChapterThree implements Section {
     private static Map<Experiment, Printed> rules() {
         Map<Experiment, Printed> rules = new LinkedHashMap<>();
         rules.put(Experiment.of("continuous", "thesis-3.2"), new Printed("98.46", "98.13", "–", "–", "–"));
-        rules.put(Experiment.of("ternary", "thesis-3.6"), new Printed("–", "98.06", "2.92e9", "30,388", "11,945"));
+        rules.put(Experiment.of("ternary", "thesis-3.6"), new Printed("–", "98.06", "2,921", "30,388", "11,945"));
         rules.put(Experiment.of("probabilistic", "thesis-3.13"),
-                new Printed("98.47", "98.15", "1.58e9", "14,367", "1,498"));
+                new Printed("98.47", "98.15", "1,578", "14,367", "1,498"));
         rules.put(Experiment.of("quantized, learnable", "thesis-3.17-learnable"),
-                new Printed("–", "98.13", "3.78e10", "282,964", "36,201"));
+                new Printed("–", "98.13", "37,837", "282,964", "36,201"));
         return rules;
     }
 
@@ -93,18 +92,18 @@ final class ChapterThree implements Section {
     }
 
     private static String pulses(Map<Experiment, List<PastRun>> runs) {
-        MarkdownTable table = new MarkdownTable(List.of("pulses", "epochs", "in all", "thesis", "most, layer 1",
-                "thesis", "most, layer 2", "thesis"));
+        MarkdownTable table = new MarkdownTable(
+                List.of("pulses", "epochs", "in all (millions)", "thesis", "most, layer 1",
+                        "thesis", "most, layer 2", "thesis"));
         RULES.forEach((rule, printed) -> {
             if (!rule.label().equals("continuous")) {
                 List<PastRun> done = runs.get(rule);
                 double[] totals = done.stream()
-                        .mapToDouble(run -> Arrays.stream(run.metrics().need(Columns.PULSES)).sum()).toArray();
+                        .mapToDouble(run -> Arrays.stream(run.metrics().need(Columns.PULSES)).sum() / 1e6).toArray();
                 int epochs = done.stream().mapToInt(run -> run.metrics().epochs()).max().orElse(0);
-                Spread all = Spread.of(totals);
                 table.row(List.of(rule.label(), "" + epochs,
-                        String.format(Locale.ROOT, "%.3ge9 ± %.2ge9", all.mean() / 1e9, all.deviation() / 1e9),
-                        printed.pulses(), most(done, 1), printed.most()[0], most(done, 2), printed.most()[1]));
+                        Spread.of(totals).text(1), printed.pulses(), most(done, 1), printed.most()[0], most(done, 2),
+                        printed.most()[1]));
             }
         });
         return table.text();

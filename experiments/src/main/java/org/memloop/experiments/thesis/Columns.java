@@ -6,9 +6,9 @@ final class Columns {
     static final String VALIDATION = "validationAccuracy";
     static final String TEST = "testAccuracy";
     static final String PULSES = "pulses";
+    /** Of {@code timing.csv}. */
+    static final String SECONDS = "seconds";
     static final String SATURATED = "saturated";
-    /** Followed by the number of the layer, from 1. */
-    static final String PULSES_OF_LAYER = "pulsesLayer";
     /** Followed by the number of the layer, from 1. */
     static final String MOST_PULSES_OF_LAYER = "mostPulsesLayer";
 

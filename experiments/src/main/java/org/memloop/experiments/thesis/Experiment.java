@@ -3,6 +3,7 @@ package org.memloop.experiments.thesis;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.memloop.bench.BenchUri;
 
 /**
  * Name one thing to be tried with several seeds: one curve of a figure, one row of a table.
@@ -29,14 +30,14 @@ public record Experiment(String label, List<String> options) {
     }
 
     /**
-     * Change more settings.
+     * Put it on an array. Nothing is lost without a journal: an array that needs one refuses.
      *
-     * @param changes options with their values
+     * @param bench the bench
      * @return an experiment of the same label
      */
-    public Experiment with(String... changes) {
+    public Experiment on(BenchUri bench) {
         List<String> more = new ArrayList<>(options);
-        more.addAll(List.of(changes));
+        more.addAll(List.of("--bench", bench.toString(), "--journal", "off"));
         return new Experiment(label, more);
     }
 }

@@ -34,6 +34,11 @@ final class Metrics {
         }
     }
 
+    /** {@return the first lines of the table} */
+    Metrics first(int epochs) {
+        return new Metrics(file, header, lines.stream().limit(epochs).toList());
+    }
+
     int epochs() {
         return lines.size();
     }

@@ -36,7 +36,8 @@ record PastRun(Path folder, Map<String, String> settings, String commit, Metrics
             Map<String, String> settings = new LinkedHashMap<>();
             run.path("configuration").forEachEntry((key, value) -> settings.put(key, value.asString("")));
             JsonNode software = run.path("software");
-            String commit = software.path("commit").asString(software.path("memloop").asString("unknown"));
+            String commit = software.path("commit").asString(software.path("memloop").asString("unknown"))
+                    + (software.path("modified").asBoolean(false) ? " with changes" : "");
             return Optional.of(new PastRun(folder, settings, commit, Metrics.read(table)));
         } catch (JacksonException _) {
             return Optional.empty(); // somebody else's file; the run cannot be used, and nothing is lost by that
@@ -47,6 +48,16 @@ record PastRun(Path folder, Map<String, String> settings, String commit, Metrics
 
     int epochs() {
         return Integer.parseInt(settings.getOrDefault("epochs", "0"));
+    }
+
+    /** {@return the same run as if it had ended earlier} */
+    PastRun first(int epochs) {
+        return new PastRun(folder, settings, commit, metrics.first(epochs));
+    }
+
+    /** {@return how long each epoch took} */
+    Metrics timing() {
+        return Metrics.read(folder.resolve("timing.csv")).first(metrics.epochs());
     }
 
     Path synapses() {

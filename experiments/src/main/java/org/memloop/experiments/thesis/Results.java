@@ -17,7 +17,7 @@ import org.memloop.run.Environment;
 
 /** Measure what the thesis measured, and write it down beside the thesis's figures. */
 public final class Results {
-    private static final List<Section> SECTIONS = List.of(new ChapterThree());
+    private static final List<Section> SECTIONS = List.of(new ChapterThree(), new ChapterFour(), new OnSimulation());
 
     private final ResultsPlan plan;
     private final PlanReader reader;
@@ -77,7 +77,8 @@ public final class Results {
         for (Experiment experiment : section.experiments()) {
             List<RunRequest> seeds = new ArrayList<>();
             for (int seed = 0; seed < plan.seeds(); seed++) {
-                seeds.add(new RunRequest(atMost(plans, experiment, seed), section.columns(), false));
+                seeds.add(new RunRequest(atMost(plans, section.placed(experiment, plan, reader), seed),
+                        section.columns(), false));
             }
             requests.put(experiment, seeds);
         }
@@ -93,7 +94,8 @@ public final class Results {
 
     private String text(Section section, Map<Experiment, List<RunRequest>> requests, Map<RunRequest, PastRun> found) {
         Map<Experiment, List<PastRun>> runs = new LinkedHashMap<>();
-        requests.forEach((experiment, seeds) -> runs.put(experiment, seeds.stream().map(found::get).toList()));
+        requests.forEach((experiment, seeds) -> runs.put(experiment,
+                seeds.stream().map(seed -> found.get(seed).first(seed.plan().epochs())).toList()));
         return section.text(runs) + "\n" + origin(section, runs);
     }
 
@@ -107,11 +109,11 @@ public final class Results {
                         .collect(Collectors.joining())
                 + "`, seeds 0 to " + (plan.seeds() - 1) + ", written " + LocalDate.now(clock) + " on "
                 + Machine.describe(here) + "; memloop " + here.memloop() + ", runs of "
-                + software.stream().map(commit -> commit.length() > 12 ? commit.substring(0, 12) : commit)
+                + software.stream().map(commit -> commit.replaceFirst("^([0-9a-f]{12})[0-9a-f]+", "$1"))
                         .collect(Collectors.joining(", "))
                 + ". One run of each:\n\n");
         runs.keySet().forEach(experiment -> text.append("    memloop train ")
-                .append(String.join(" ", experiment.options())).append(" --seed 0\n"));
+                .append(String.join(" ", section.placed(experiment, plan, reader).options())).append(" --seed 0\n"));
         return text.toString();
     }
 }

@@ -12,6 +12,18 @@ interface Section {
     /** {@return what has to be run, each with every seed} */
     List<Experiment> experiments();
 
+    /**
+     * Put an experiment on the bench it is to be done on.
+     *
+     * @param experiment one of them
+     * @param plan where the runs are
+     * @param reader makes plans
+     * @return the experiment with all that a run needs but its seed
+     */
+    default Experiment placed(Experiment experiment, ResultsPlan plan, PlanReader reader) {
+        return experiment;
+    }
+
     /** {@return the columns of {@code metrics.csv} it reads} */
     Set<String> columns();
 
