@@ -51,7 +51,7 @@ final class FigureStyle {
     private static final int WIDTH = 520;
     private static final int HEIGHT = 320;
     private static final int HEADING = 26;
-    /** A figure of more series is a crowd: thin lines, no legend. */
+    /** A figure of more series is a crowd: thin lines, no legend, pixels instead of a million outlines. */
     private static final int MOST_NAMES = 12;
     private static final int CELL_PIXELS = 7;
     /** Longest side of a heat map whose cells are drawn smaller for it. */
@@ -87,6 +87,9 @@ final class FigureStyle {
     }
 
     static String svg(Sheet sheet) {
+        if (sheet.panels().stream().anyMatch(panel -> colours(panel).size() > MOST_NAMES)) {
+            return SvgText.picture(png(sheet), width(sheet), height(sheet), sheet.title());
+        }
         return SvgText.of(graphics -> paint(sheet, graphics), width(sheet), height(sheet), sheet.title());
     }
 
@@ -155,6 +158,7 @@ final class FigureStyle {
         double[] x = ends(figure.x(), figure.series().stream().flatMapToDouble(FigureStyle::x));
         double[] y = ends(figure.y(), figure.series().stream().flatMapToDouble(FigureStyle::y));
         styler.setXAxisMin(x[0]).setXAxisMax(x[1]).setYAxisMin(y[0]).setYAxisMax(y[1]);
+        styler.setXAxisDecimalPattern(pattern(x)).setYAxisDecimalPattern(pattern(y));
         styler.setXAxisLogarithmic(figure.x().kind() == Figure.Axis.Kind.LOGARITHMIC);
         styler.setYAxisLogarithmic(figure.y().kind() == Figure.Axis.Kind.LOGARITHMIC);
         styler.setXAxisTickMarkSpacingHint(spacing(figure.x(), x, WIDTH, 60));
@@ -182,6 +186,12 @@ final class FigureStyle {
             }
         }
         return chart;
+    }
+
+    /** Numbers a person reads at a glance are written out, the others with an exponent. */
+    private static String pattern(double[] ends) {
+        double most = Math.max(Math.abs(ends[0]), Math.abs(ends[1]));
+        return most >= 1e7 || most < 1e-3 ? "0.##E0" : "#,##0.#####";
     }
 
     private static Map<String, Color> colours(Figure figure) {

@@ -36,6 +36,7 @@ import org.memloop.experiments.Preset;
 import org.memloop.experiments.RulePlan;
 import org.memloop.experiments.SynapsePlan;
 import org.memloop.experiments.TrainPlan;
+import org.memloop.experiments.thesis.FigurePlan;
 import org.memloop.experiments.thesis.ResultsPlan;
 import org.memloop.learn.BetaSign;
 import org.memloop.learn.Biases;
@@ -53,12 +54,16 @@ class MemloopTest {
     private final List<BenchmarkPlan> measured = new ArrayList<>();
     private final List<GenerateTracesPlan> generated = new ArrayList<>();
     private final List<MeasureTracesPlan> recorded = new ArrayList<>();
+    private final List<FigurePlan> drawn = new ArrayList<>();
     private final List<ResultsPlan> written = new ArrayList<>();
 
     private CommandLine line(ToIntFunction<TrainPlan> train) {
         Console console = new Console(new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8), false, InstantSource.fixed(Instant.EPOCH));
-        return Memloop.commandLine(console, new TrainCommand(train), new ResultsCommand(plan -> {
+        return Memloop.commandLine(console, new TrainCommand(train), new FigureCommand(plan -> {
+            drawn.add(plan);
+            return 0;
+        }, () -> 0), new ResultsCommand(plan -> {
             written.add(plan);
             return 0;
         }),
@@ -260,6 +265,21 @@ class MemloopTest {
         assertEquals(2, memloop("traces", "measure", "--bench", "nowhere"));
         assertEquals(2, memloop("traces", "measure", "--devices", "0"));
         assertEquals(2, memloop("traces"));
+    }
+
+    @Test
+    void a_figure_takes_every_setting() {
+        assertEquals(0,
+                memloop("figure", "4.12", "--seeds", "2", "--epochs", "5", "--jobs", "1", "--data", "d", "--runs",
+                        "r", "--out", "f", "--bench", "traces:mine.h5"));
+        assertEquals(List.of(new FigurePlan("4.12", 2, OptionalInt.of(5), 1, Optional.of(Path.of("d")),
+                Optional.of(BenchUri.parse("traces:mine.h5")), Path.of("r"), Path.of("f"))), drawn);
+        assertEquals(0, memloop("figure", "--list"));
+        assertEquals(0, memloop("figure", "list"));
+        for (String wrong : List.of("--seeds=2", "--seeds=0 3.6", "--epochs=0 3.6", "--bench=nowhere 4.12")) {
+            assertEquals(2, memloop(("figure " + wrong).split(" ")), wrong);
+        }
+        assertEquals(1, drawn.size());
     }
 
     @Test

@@ -81,10 +81,11 @@ record Histograms(Experiment experiment, Kind kind) implements Drawing {
         double least = seeds.stream().flatMapToDouble(Arrays::stream).min().orElseThrow();
         double most = seeds.stream().flatMapToDouble(Arrays::stream).max().orElseThrow();
         double width = Math.max((most - least) / BINS, 1e-9);
-        if (quantity.whole()) { // bins of a whole number of pulses, so that none catches more values than its neighbour
-            width = Math.max(1, Math.ceil(width));
+        if (quantity.whole()) { // bins of an odd number of pulses, none catches more values than its neighbour
+            width = 2 * Math.floor(width / 2) + 1;
         }
-        double low = quantity.whole() ? Math.floor(least / width) * width - 0.5 : least;
+        // zero lies in the middle of a bin, or, where nothing is less, at the beginning of the first
+        double low = least < 0 ? (Math.floor(least / width + 0.5) - 0.5) * width : -0.5;
         int bins = (int) Math.max(1, Math.ceil((most - low) / width));
         double[] counts = new double[bins];
         for (double[] values : seeds) {

@@ -24,7 +24,7 @@ enum TracePlots implements Drawing {
             Recording all = material.recording().get();
             List<Integer> byEnd = IntStream.range(0, all.devices()).boxed()
                     .sorted(Comparator.comparingDouble(device -> last(all, device))).toList();
-            return List.of(one("a device in its linear part", all, byEnd.get(all.devices() * 3 / 4)),
+            return List.of(one("a device in its linear part", all, byEnd.get(all.devices() * 9 / 10)),
                     one("a device that leaves it", all, byEnd.get(all.devices() / 10)),
                     all(all, "conductance (µS)", siemens -> 1e6 * siemens));
         }
@@ -40,7 +40,7 @@ enum TracePlots implements Drawing {
     };
 
     /** Points of a line; a trace has more than a picture has pixels. */
-    private static final int POINTS = 500;
+    private static final int POINTS = 250;
 
     @Override
     public List<Experiment> experiments() {
