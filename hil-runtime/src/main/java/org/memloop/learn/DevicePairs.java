@@ -1,11 +1,17 @@
 package org.memloop.learn;
 
-import java.util.stream.IntStream;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.Optional;
 import org.memloop.bench.Bench;
 import org.memloop.bench.ConfigurationException;
 import org.memloop.bench.Pulse;
 import org.memloop.bench.PulseProgram;
 import org.memloop.bench.Readings;
+import org.memloop.learn.kernel.Layout;
+import org.memloop.learn.kernel.Weights;
 
 /**
  * Keep weights in pairs of real cells. A pulse can only lower a conductance, so a synapse is the difference of two: trit +1
@@ -19,16 +25,49 @@ import org.memloop.bench.Readings;
  *
  * <p>Only pulsed cells are read. A weight therefore changes when a cell of its pair was pulsed, and at no other time.
  * When the bench fails, weights stay as they were before the mini-batch and no pulse of it is counted.
+ *
+ * <p>A recording is learned on without programs, to the same end (docs/decisions/0006-recordings-from-within.md).
  */
 public final class DevicePairs implements Synapses {
+    private static final VarHandle EIGHT_TRITS = MethodHandles.byteArrayViewVarHandle(long[].class,
+            ByteOrder.nativeOrder());
+
     private final Bench bench;
     private final PairMap map;
     private final PairSettings settings;
     private final double[] siemens;
     private final long[] fired;
-    private final float[][] weights;
+    private final Weights weights;
+    private final int[][] places;
+    private final Asked asked = new Asked();
+    private Optional<Replayed> replayed = Optional.empty();
     private long pulses;
     private long blocked;
+
+    /** What one mini-batch pulses: synapses by number, layer after layer, with their cells and trains. */
+    private static final class Asked {
+        private int[] synapses = new int[64];
+        private int[] cells = new int[64];
+        private int[] trains = new int[64];
+        private int count;
+        private long withheld;
+
+        void add(int synapse, int cell, int train) {
+            if (count == cells.length) {
+                synapses = Arrays.copyOf(synapses, 2 * count);
+                cells = Arrays.copyOf(cells, 2 * count);
+                trains = Arrays.copyOf(trains, 2 * count);
+            }
+            synapses[count] = synapse;
+            cells[count] = cell;
+            trains[count++] = train;
+        }
+
+        void clear() {
+            count = 0;
+            withheld = 0;
+        }
+    }
 
     /**
      * Read every cell of the map once, as one program, and make the initial weights of it.
@@ -57,12 +96,13 @@ public final class DevicePairs implements Synapses {
         }
         this.siemens = new double[geometry.cells()];
         this.fired = new long[geometry.cells()];
-        this.weights = IntStream.range(0, network.layers()).mapToObj(layer -> new float[network.synapses(layer)])
-                .toArray(float[][]::new);
+        Layout layout = new Layout(network.toArray());
+        this.weights = new Weights(layout);
+        this.places = layout.places();
         PulseProgram program = PulseProgram.of(Pulse.READ, cells);
         take(program, bench.run(program));
-        for (int layer = 0; layer < weights.length; layer++) {
-            for (int synapse = 0; synapse < weights[layer].length; synapse++) {
+        for (int layer = 0; layer < network.layers(); layer++) {
+            for (int synapse = 0; synapse < network.synapses(layer); synapse++) {
                 reweigh(layer, synapse);
             }
         }
@@ -75,50 +115,88 @@ public final class DevicePairs implements Synapses {
 
     @Override
     public float[] weights(int layer) {
-        return weights[layer];
+        return weights.layout().unpack(layer, weights.synapses()[layer]);
+    }
+
+    @Override
+    public Plasticity plasticity(UpdateRule rule, Biases biases) {
+        Discretizer discretizer = Pulsed.requirePulses(rule, biases);
+        catchUp();
+        if (bench.replay().isEmpty()) {
+            return new Pulsed(this, discretizer, weights);
+        }
+        pulses = pulses();
+        blocked = blocked();
+        replayed = Optional.of(new Replayed(bench, map, settings, weights, discretizer));
+        return replayed.get();
+    }
+
+    /** A recording may have been followed without programs meanwhile. */
+    private void catchUp() {
+        replayed.filter(Replayed::hasMoved).ifPresent(cells -> {
+            for (int cell : map.cells()) {
+                siemens[cell] = cells.siemensOf(cell);
+                fired[cell] += cells.takeFired(cell);
+            }
+            cells.seen();
+        });
     }
 
     @Override
     public void apply(byte[][] trits) {
-        PulseProgram.Builder reads = PulseProgram.builder();
-        PulseProgram.Builder batch = PulseProgram.builder();
-        long withheld = 0;
-        for (int layer = 0; layer < weights.length; layer++) {
-            for (int synapse = 0; synapse < trits[layer].length; synapse++) {
-                int trit = trits[layer][synapse];
-                if (trit != 0) {
-                    int cell = pulsed(layer, synapse, trit);
-                    if (siemens[cell] < settings.thresholdSiemens()) {
-                        withheld += Math.abs(trit);
-                    } else {
-                        batch.add(cell, Pulse.WEAK_RESET, Math.abs(trit));
-                        reads.add(cell, Pulse.READ);
-                    }
+        catchUp();
+        asked.clear();
+        int first = 0;
+        int[] ends = new int[trits.length];
+        for (int layer = 0; layer < trits.length; layer++) {
+            collect(layer, trits[layer]);
+            ends[layer] = asked.count;
+        }
+        fire();
+        blocked += asked.withheld;
+        for (int layer = 0; layer < trits.length; layer++) {
+            for (int i = first; i < ends[layer]; i++) {
+                reweigh(layer, asked.synapses[i]);
+            }
+            first = ends[layer];
+        }
+    }
+
+    /** Most trits are 0 and are passed over eight at a time. */
+    private void collect(int layer, byte[] trits) {
+        int synapse = 0;
+        while (synapse < trits.length) {
+            if (synapse + Long.BYTES <= trits.length && (long) EIGHT_TRITS.get(trits, synapse) == 0) {
+                synapse += Long.BYTES;
+                continue;
+            }
+            int trit = trits[synapse];
+            if (trit != 0) {
+                int cell = trit > 0 ? map.bitLineCell(layer, synapse) : map.complementCell(layer, synapse);
+                if (siemens[cell] < settings.thresholdSiemens()) {
+                    asked.withheld += Math.abs(trit);
+                } else {
+                    asked.add(synapse, cell, Math.abs(trit));
                 }
             }
+            synapse++;
         }
-        fire(batch, reads.build());
-        blocked += withheld;
-        reweigh(trits);
     }
 
-    private int pulsed(int layer, int synapse, int trit) {
-        return trit > 0 ? map.bitLineCell(layer, synapse) : map.complementCell(layer, synapse);
-    }
-
-    private void fire(PulseProgram.Builder batch, PulseProgram reads) {
-        if (reads.size() == 0) {
+    private void fire() {
+        if (asked.count == 0) {
             return;
         }
-        for (int step = 0; step < reads.size(); step++) {
-            batch.add(reads.cell(step), Pulse.READ);
-        }
-        PulseProgram program = batch.build();
+        int[] cells = Arrays.copyOf(asked.cells, asked.count);
+        PulseProgram program = PulseProgram.builder().addAll(cells, asked.trains, cells.length, Pulse.WEAK_RESET)
+                .addAll(cells, Pulse.READ).build();
         Readings readings = bench.run(program);
-        for (int step = 0; step < reads.size(); step++) {
-            fired[program.cell(step)] += program.count(step);
-            pulses += program.count(step);
+        for (int i = 0; i < cells.length; i++) {
+            fired[cells[i]] += asked.trains[i];
+            pulses += asked.trains[i];
         }
+        // these are counted; what the recording moved by them is not to be counted again
+        replayed.ifPresent(view -> Arrays.stream(cells).forEach(view::takeFired));
         take(program, readings);
     }
 
@@ -141,29 +219,19 @@ public final class DevicePairs implements Synapses {
         }
     }
 
-    private void reweigh(byte[][] trits) {
-        for (int layer = 0; layer < weights.length; layer++) {
-            for (int synapse = 0; synapse < trits[layer].length; synapse++) {
-                if (trits[layer][synapse] != 0) {
-                    reweigh(layer, synapse);
-                }
-            }
-        }
-    }
-
     private void reweigh(int layer, int synapse) {
-        weights[layer][synapse] = settings.definition().weight(settings.alphas().get(layer),
+        weights.synapses()[layer][places[layer][synapse]] = settings.definition().weight(settings.alphas().get(layer),
                 siemens[map.bitLineCell(layer, synapse)], siemens[map.complementCell(layer, synapse)]);
     }
 
     @Override
     public long pulses() {
-        return pulses;
+        return pulses + replayed.map(Replayed::pulses).orElse(0L);
     }
 
     @Override
     public long blocked() {
-        return blocked;
+        return blocked + replayed.map(Replayed::blocked).orElse(0L);
     }
 
     /**
@@ -173,6 +241,7 @@ public final class DevicePairs implements Synapses {
      * @return pulses
      */
     public long pulsesOf(int cell) {
+        catchUp();
         return fired[cell];
     }
 
@@ -183,6 +252,7 @@ public final class DevicePairs implements Synapses {
      * @return siemens; 0 for a cell that is not in use
      */
     public double siemensOf(int cell) {
+        catchUp();
         return siemens[cell];
     }
 
