@@ -1,5 +1,7 @@
 package org.memloop.bench;
 
+import java.util.Optional;
+
 /**
  * Deliver programs of pulses to a memristor array and bring its readings back. Nothing above this interface knows, or
  * may ask, whether the array is silicon behind instruments, a physical simulation or a recording.
@@ -34,6 +36,16 @@ public interface Bench extends AutoCloseable {
      */
     default int exhaustedCells() {
         return 0;
+    }
+
+    /**
+     * Let a recording be followed without programs. Matter has no such way, and no bench of matter may offer one.
+     *
+     * @return what is replayed and how far each cell is; empty unless every answer of this bench is recorded
+     * @throws IllegalStateException when the bench is closed
+     */
+    default Optional<Replay> replay() {
+        return Optional.empty();
     }
 
     /** Ground every line and let go of the instruments. Calling it again is harmless. */

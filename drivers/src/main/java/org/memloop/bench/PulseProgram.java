@@ -169,18 +169,8 @@ public final class PulseProgram {
          * @return this builder
          */
         public Builder add(int cell, Pulse pulse, int count) {
-            if (cell < 0) {
-                throw new IllegalArgumentException("step " + size + ": no cell has the number " + cell);
-            }
-            if (count < 1) {
-                throw new IllegalArgumentException(
-                        "step " + size + ": a pulse is fired at least once, not " + count + " times");
-            }
-            if (size == cells.length) {
-                cells = Arrays.copyOf(cells, 2 * size);
-                kinds = Arrays.copyOf(kinds, 2 * size);
-                counts = Arrays.copyOf(counts, 2 * size);
-            }
+            require(size, cell, count);
+            makeRoom(1);
             cells[size] = cell;
             kinds[size] = (byte) kindOf(pulse);
             counts[size] = count;
@@ -200,6 +190,49 @@ public final class PulseProgram {
                 add(cell, pulse, 1);
             }
             return this;
+        }
+
+        /**
+         * Add a train of equal pulses on each of several cells, columns at a time.
+         *
+         * @param these cell numbers, in order; those after the first {@code length} are not looked at
+         * @param trains how many pulses each gets, at least 1
+         * @param length how many cells
+         * @param pulse the condition
+         * @return this builder
+         */
+        public Builder addAll(int[] these, int[] trains, int length, Pulse pulse) {
+            if (length == 0) {
+                return this;
+            }
+            for (int i = 0; i < length; i++) {
+                require(size + i, these[i], trains[i]);
+            }
+            makeRoom(length);
+            System.arraycopy(these, 0, cells, size, length);
+            System.arraycopy(trains, 0, counts, size, length);
+            Arrays.fill(kinds, size, size + length, (byte) kindOf(pulse));
+            size += length;
+            return this;
+        }
+
+        private void makeRoom(int steps) {
+            if (size + steps > cells.length) {
+                int room = Math.max(2 * size, size + steps);
+                cells = Arrays.copyOf(cells, room);
+                kinds = Arrays.copyOf(kinds, room);
+                counts = Arrays.copyOf(counts, room);
+            }
+        }
+
+        private static void require(int step, int cell, int count) {
+            if (cell < 0) {
+                throw new IllegalArgumentException("step " + step + ": no cell has the number " + cell);
+            }
+            if (count < 1) {
+                throw new IllegalArgumentException(
+                        "step " + step + ": a pulse is fired at least once, not " + count + " times");
+            }
         }
 
         private int kindOf(Pulse pulse) {

@@ -14,8 +14,8 @@ import picocli.CommandLine.Spec;
 /** Read the settings of a measurement of learning speed. */
 @Command(name = "eqprop", mixinStandardHelpOptions = true, versionProvider = Memloop.Version.class,
         sortOptions = false, sortSynopsis = false, usageHelpAutoWidth = true,
-        description = "Measure how long an epoch of Equilibrium Propagation takes: MNIST, 784-512-10, ideal synapses, no "
-                + "bench.",
+        description = "Measure how long an epoch of Equilibrium Propagation takes: MNIST, 784-512-10, ideal synapses, or "
+                + "pairs of cells on made-up recordings.",
         footerHeading = "%nExamples:%n", footer = {
                 "  memloop benchmark eqprop --data ~/mnist",
                 "  memloop benchmark eqprop --data ~/mnist --rule probabilistic --threads 2 --json"})
@@ -30,8 +30,8 @@ final class BenchmarkEqpropCommand implements Callable<Integer> {
     private Path data;
 
     @Option(names = "--rule", paramLabel = "RULE", defaultValue = "ternary",
-            description = "What becomes of the gradient: continuous, ternary or probabilistic "
-                    + "(default: ${DEFAULT-VALUE}).")
+            description = "What becomes of the gradient: continuous, ternary, probabilistic or traces, which is "
+                    + "ternary on recorded cells (default: ${DEFAULT-VALUE}).")
     private EqpropPlan.Rule rule;
 
     @Option(names = "--threads", paramLabel = "N", defaultValue = "1",

@@ -19,14 +19,17 @@ import org.memloop.learn.EqProp;
 import org.memloop.learn.Epoch;
 import org.memloop.learn.IdealSynapses;
 import org.memloop.learn.Network;
+import org.memloop.learn.PairSettings;
 import org.memloop.learn.PartSeconds;
 import org.memloop.learn.Seed;
+import org.memloop.learn.Synapses;
 import org.memloop.learn.Trainer;
 import org.memloop.learn.UpdateRule;
 
 /**
- * Measure how long an epoch of learning takes: 56,000 MNIST images on a 784-512-10 network of ideal synapses with counted
- * pulses, mini-batches of 50, 30 free and 10 nudged steps. Judging by validation images is not counted.
+ * Measure how long an epoch of learning takes: 56,000 MNIST images on a 784-512-10 network, mini-batches of 50, 30 free and
+ * 10 nudged steps. Weights are ideal synapses with counted pulses, or pairs of cells on made-up recordings as in section
+ * 4.3.4 of the thesis. Judging by validation images is not counted.
  */
 public final class BenchmarkEqprop {
     private static final Network NETWORK = Network.of(784, 512, 10);
@@ -36,7 +39,7 @@ public final class BenchmarkEqprop {
     private final LongSupplier clockNanos;
     private final List<Lap> laps = new ArrayList<>();
 
-    /** What one rule is measured with. */
+    /** What one rule is measured with; the step of ideal synapses is not used on recorded cells. */
     private record Setting(UpdateRule rule, EqProp eqprop, double step) {}
 
     /** How long one epoch took, and its parts. */
@@ -62,21 +65,51 @@ public final class BenchmarkEqprop {
         Console told = console.withJson(plan.json());
         Splits images = MnistFiles.find(plan.data(), System.getenv()).orElseThrow(() -> new DatasetException(
                 "the files of MNIST are not here; name their folder with --data or $" + MnistFiles.VARIABLE)).splits();
+        double heap = MemoryUse.heapBytes();
+        if (plan.rule() == Rule.TRACES) {
+            try (RecordedPairs recorded = new RecordedPairs(NETWORK, PairSettings.linear(5000, 5000), SEED.value())) {
+                measure(told, images, recorded.pairs());
+                told.result(String.format(Locale.ROOT, "  %,d cells came to the end of their recording",
+                        recorded.exhaustedCells()));
+            }
+        } else {
+            measure(told, images,
+                    new IdealSynapses(NETWORK, setting(plan.rule()).step(), SEED.stream("initial weights")));
+        }
+        tellMemory(told, heap);
+        object(told);
+    }
+
+    private void measure(Console told, Splits images, Synapses synapses) {
         Setting setting = setting(plan.rule());
-        Trainer trainer = new Trainer(setting.eqprop(),
-                new IdealSynapses(NETWORK, setting.step(), SEED.stream("initial weights")), setting.rule(), SEED,
-                plan.threads(), InstantSource.system(), clockNanos);
+        Trainer trainer = new Trainer(setting.eqprop(), synapses, setting.rule(), SEED, plan.threads(),
+                InstantSource.system(), clockNanos);
         List<Epoch> epochs = trainer.train(images.training(), images.validation(), plan.epochs(),
                 new Stopwatch(told, trainer), () -> false);
-        Lap median = laps.stream().sorted(Comparator.comparingDouble(Lap::seconds)).toList().get(laps.size() / 2);
-        tell(told, median, images.training());
+        tell(told, median(), images.training());
         told.result(String.format(Locale.ROOT, "validation %.2f %% after %d epochs, test %.2f %%",
                 100 * epochs.getLast().validationAccuracy(), plan.epochs(), 100 * trainer.accuracy(images.test())));
+    }
+
+    private Lap median() {
+        return laps.stream().sorted(Comparator.comparingDouble(Lap::seconds)).toList().get(laps.size() / 2);
+    }
+
+    private void object(Console told) {
         Map<String, Object> object = new LinkedHashMap<>();
         object.put("rule", plan.rule().name().toLowerCase(Locale.ROOT));
         object.put("threads", plan.threads());
-        object.put("secondsPerEpoch", median.seconds());
+        object.put("secondsPerEpoch", median().seconds());
+        MemoryUse.peakBytes().ifPresent(bytes -> object.put("peakBytes", (long) bytes));
         told.object(object);
+    }
+
+    private static void tellMemory(Console told, double heapBytes) {
+        told.result(String.format(Locale.ROOT, "memory: %.0f MiB of heap after loading%s", heapBytes * 0x1p-20,
+                MemoryUse.peakBytes().stream()
+                        .mapToObj(peak -> String.format(Locale.ROOT, ", %.0f MiB at most for the process",
+                                peak * 0x1p-20))
+                        .findFirst().orElse("")));
     }
 
     private static Setting setting(Rule rule) {
@@ -84,6 +117,7 @@ public final class BenchmarkEqprop {
             case CONTINUOUS -> new Setting(UpdateRule.continuous(), eqprop(0.15, 0.001), 0);
             case TERNARY -> new Setting(Discretizer.ternary(5e-5), eqprop(0.15, 0.005), 1e-4);
             case PROBABILISTIC -> new Setting(Discretizer.probabilistic(2e-4, SEED), eqprop(0.15, 0.005), 4e-4);
+            case TRACES -> new Setting(Discretizer.ternary(2e-4), EqProp.ofThesis(0.2, 0), 0);
         };
     }
 
@@ -136,14 +170,16 @@ public final class BenchmarkEqprop {
         told.result(String.format(Locale.ROOT, "%s, %s, %d %s: %.3f s for an epoch of %,d images (median of %d)",
                 NETWORK, plan.rule().name().toLowerCase(Locale.ROOT), plan.threads(),
                 plan.threads() == 1 ? "thread" : "threads", median.seconds(), training.size(), plan.epochs()));
-        part(told, "drive by the images", parts.drive(), input);
-        part(told, "free phases", parts.free(), 2 * upper * eqprop.freeSteps());
-        part(told, "nudge phases", parts.nudge(), 2 * upper * eqprop.nudgeSteps());
-        part(told, "gradient and update", parts.change(), input + 2 * upper);
+        double peak = FloatingPeak.flops(plan.threads(), clockNanos);
+        told.result(String.format(Locale.ROOT, "  floating-point peak measured here: %.1f GFLOP/s", peak * 1e-9));
+        part(told, "drive by the images", parts.drive(), input, peak);
+        part(told, "free phases", parts.free(), 2 * upper * eqprop.freeSteps(), peak);
+        part(told, "nudge phases", parts.nudge(), 2 * upper * eqprop.nudgeSteps(), peak);
+        part(told, "gradient and update", parts.change(), input + (eqprop.etas().getLast() == 0 ? 0 : 2 * upper), peak);
     }
 
-    private static void part(Console told, String name, double seconds, double flop) {
-        told.result(String.format(Locale.ROOT, "  %-20s %.3f s   %6.1f GFLOP/s", name, seconds,
-                flop / seconds * 1e-9));
+    private static void part(Console told, String name, double seconds, double flop, double peak) {
+        told.result(String.format(Locale.ROOT, "  %-20s %.3f s   %6.1f GFLOP/s   %5.1f %% of the peak", name, seconds,
+                flop / seconds * 1e-9, 100 * flop / seconds / peak));
     }
 }

@@ -13,13 +13,15 @@ import java.util.Optional;
  * @param json whether to print one JSON object
  */
 public record EqpropPlan(Optional<Path> data, Rule rule, int threads, int epochs, boolean json) {
-    /** Choose an update rule, with the thesis's parameters for it (sections 3.3 and 3.5). */
+    /** Choose an update rule, with the thesis's parameters for it (sections 3.3, 3.5 and 4.3). */
     public enum Rule {
         /** {@code W += dW}. */
         CONTINUOUS,
         /** A pulse beyond a threshold. */
         TERNARY,
         /** A pulse with a probability. */
-        PROBABILISTIC
+        PROBABILISTIC,
+        /** A pulse beyond a threshold, on pairs of cells that follow made-up recordings. */
+        TRACES
     }
 }

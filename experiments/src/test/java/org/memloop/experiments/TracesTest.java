@@ -27,17 +27,24 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.memloop.bench.Bench;
 import org.memloop.bench.BenchException;
 import org.memloop.bench.BenchUri;
+import org.memloop.bench.Capabilities;
 import org.memloop.bench.LimitException;
 import org.memloop.bench.Pulse;
 import org.memloop.bench.PulseProgram;
+import org.memloop.bench.Readings;
 import org.memloop.calibration.Preparation;
 import org.memloop.calibration.WeakResetTraces;
+import org.memloop.data.DrawnDigits;
+import org.memloop.data.Splits;
 import org.memloop.learn.DevicePairs;
+import org.memloop.learn.Discretizer;
 import org.memloop.learn.EqProp;
 import org.memloop.learn.Ledger;
 import org.memloop.learn.Network;
 import org.memloop.learn.PairMap;
 import org.memloop.learn.PairSettings;
+import org.memloop.learn.Seed;
+import org.memloop.learn.Trainer;
 import org.memloop.recording.Recording;
 import org.memloop.recording.Recordings;
 import org.memloop.run.Benches;
@@ -148,6 +155,77 @@ class TracesTest {
         assertEquals(1, told.lines().filter(line -> line.contains("came to their end")).count(), told);
         assertTrue(Files.readString(folder.resolve("runs/0001-train/run.json"))
                 .contains("\"operations\" : \"READ, WEAK_RESET\""));
+        JournalReader.Content journal = JournalReader.read(folder.resolve("runs/0001-train/journal.mlj"));
+        assertTrue(journal.damage().isEmpty() && journal.unfinished().isEmpty());
+        JournalReader.Entry last = journal.entries().getLast();
+        assertTrue(last instanceof JournalReader.Entry.Unrecorded said && said.what().contains("made-up-40.h5"),
+                last.toString());
+    }
+
+    /** Hides that a recording can be looked into. */
+    private record Opaque(Bench inner) implements Bench {
+        @Override
+        public Capabilities capabilities() {
+            return inner.capabilities();
+        }
+
+        @Override
+        public Readings run(PulseProgram program) {
+            return inner.run(program);
+        }
+
+        @Override
+        public int exhaustedCells() {
+            return inner.exhaustedCells();
+        }
+
+        @Override
+        public void close() {
+            inner.close();
+        }
+    }
+
+    private static DevicePairs learnt(Bench bench, int threads) {
+        DevicePairs pairs = new DevicePairs(bench,
+                PairMap.inOrder(Network.of(64, 50, 10), IntStream.range(0, 8192).toArray()),
+                PairSettings.linear(5000, 5000).withThreshold(85e-6));
+        Splits digits = DrawnDigits.splits(300, 50, 10, 1);
+        new Trainer(EqProp.ofThesis(0.2, 0.5), pairs, Discretizer.ternary(1e-4), new Seed(1), threads,
+                InstantSource.system()).train(digits.training(), digits.validation(), 3, _ -> {}, () -> false);
+        return pairs;
+    }
+
+    private static void assertLedger(Ledger expected, Ledger actual) {
+        assertArrayEquals(expected.positive(), actual.positive());
+        assertArrayEquals(expected.negative(), actual.negative());
+        assertEquals(expected.blocked(), actual.blocked());
+        assertEquals(expected.blockedDevices(), actual.blockedDevices());
+        assertEquals(expected.saturated(), actual.saturated());
+        double energy = expected.energyJoules().orElseThrow();
+        assertEquals(energy, actual.energyJoules().orElseThrow(), 1e-6 * energy);
+    }
+
+    @Test
+    void aRecordingIsFollowedFromWithinAsByPrograms() {
+        BenchUri uri = BenchUri.parse("traces:" + generated(12) + "?seed=4");
+        try (Bench hidden = new Opaque(Benches.open(uri)); Bench shown = Benches.open(uri)) {
+            DevicePairs expected = learnt(hidden, 1);
+            DevicePairs actual = learnt(shown, 2);
+            assertArrayEquals(expected.weights(0), actual.weights(0), 0);
+            assertArrayEquals(expected.weights(1), actual.weights(1), 0);
+            assertLedger(expected.ledger(), actual.ledger());
+            assertEquals(hidden.exhaustedCells(), shown.exhaustedCells());
+            Ledger ledger = actual.ledger();
+            assertTrue(ledger.pulses() > 10_000 && ledger.blocked() > 0 && ledger.saturated() > 0,
+                    ledger.pulses() + " pulses, " + ledger.blocked() + " withheld, " + ledger.saturated());
+        }
+    }
+
+    @Test
+    void aClosedRecordingIsNotFollowed() {
+        Bench closed = Benches.open(BenchUri.parse("traces:" + generated(12) + "?seed=4"));
+        closed.close();
+        assertThrows(IllegalStateException.class, closed::replay);
     }
 
     @Test

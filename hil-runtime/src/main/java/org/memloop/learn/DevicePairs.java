@@ -1,6 +1,10 @@
 package org.memloop.learn;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.IntBinaryOperator;
 import java.util.stream.IntStream;
@@ -9,6 +13,8 @@ import org.memloop.bench.ConfigurationException;
 import org.memloop.bench.Pulse;
 import org.memloop.bench.PulseProgram;
 import org.memloop.bench.Readings;
+import org.memloop.learn.kernel.Layout;
+import org.memloop.learn.kernel.Weights;
 
 /**
  * Keep weights in pairs of real cells. A pulse can only lower a conductance, so a synapse is the difference of two: trit +1
@@ -26,8 +32,13 @@ import org.memloop.bench.Readings;
  *
  * <p>Only such cells are read. A weight therefore changes when a pulse was wanted, and at no other time.
  * When the bench fails, weights stay as they were before the mini-batch and no pulse of it is counted.
+ *
+ * <p>A recording is learned on without programs, to the same end (docs/decisions/0006-recordings-from-within.md).
  */
 public final class DevicePairs implements Synapses {
+    private static final VarHandle EIGHT_TRITS = MethodHandles.byteArrayViewVarHandle(long[].class,
+            ByteOrder.nativeOrder());
+
     private final Bench bench;
     private final PairMap map;
     private final PairSettings settings;
@@ -35,9 +46,37 @@ public final class DevicePairs implements Synapses {
     private final double[] siemens;
     private final long[] fired;
     private final int reference;
-    private final float[][] weights;
+    private final Weights weights;
+    private final int[][] places;
+    private final Asked asked = new Asked();
+    private Optional<Replayed> replayed = Optional.empty();
     private long blocked;
     private double pulsedSiemens;
+
+    /** What one mini-batch pulses: synapses by number, layer after layer, with their cells and trains. */
+    private static final class Asked {
+        private int[] synapses = new int[64];
+        private int[] cells = new int[64];
+        private int[] trains = new int[64];
+        private int count;
+        private long withheld;
+
+        void add(int synapse, int cell, int train) {
+            if (count == cells.length) {
+                synapses = Arrays.copyOf(synapses, 2 * count);
+                cells = Arrays.copyOf(cells, 2 * count);
+                trains = Arrays.copyOf(trains, 2 * count);
+            }
+            synapses[count] = synapse;
+            cells[count] = cell;
+            trains[count++] = train;
+        }
+
+        void clear() {
+            count = 0;
+            withheld = 0;
+        }
+    }
 
     /**
      * Read every cell of the map once, as one program, and make the initial weights of it.
@@ -72,12 +111,13 @@ public final class DevicePairs implements Synapses {
         this.siemens = new double[reference + 1];
         this.siemens[reference] = settings.referenceSiemens().orElse(0);
         this.fired = new long[reference + 1];
-        this.weights = IntStream.range(0, network.layers()).mapToObj(layer -> new float[network.synapses(layer)])
-                .toArray(float[][]::new);
+        Layout layout = new Layout(network.toArray());
+        this.weights = new Weights(layout);
+        this.places = layout.places();
         PulseProgram program = PulseProgram.of(Pulse.READ, cells);
         take(program, bench.run(program));
-        for (int layer = 0; layer < weights.length; layer++) {
-            for (int synapse = 0; synapse < weights[layer].length; synapse++) {
+        for (int layer = 0; layer < network.layers(); layer++) {
+            for (int synapse = 0; synapse < network.synapses(layer); synapse++) {
                 reweigh(layer, synapse);
             }
         }
@@ -90,73 +130,109 @@ public final class DevicePairs implements Synapses {
 
     @Override
     public float[] weights(int layer) {
-        return weights[layer];
+        return weights.layout().unpack(layer, weights.synapses()[layer]);
+    }
+
+    @Override
+    public Plasticity plasticity(UpdateRule rule, Biases biases) {
+        Discretizer discretizer = Pulsed.requirePulses(rule, biases);
+        catchUp();
+        if (bench.replay().isEmpty() || settings.referenceSiemens().isPresent()) {
+            return new Pulsed(this, discretizer, weights);
+        }
+        blocked += replayed.map(Replayed::blocked).orElse(0L);
+        pulsedSiemens += replayed.map(Replayed::pulsedSiemens).orElse(0.0);
+        replayed = Optional.of(new Replayed(bench, map, settings, weights, discretizer));
+        return replayed.get();
+    }
+
+    /** A recording may have been followed without programs meanwhile. */
+    private void catchUp() {
+        replayed.filter(Replayed::hasMoved).ifPresent(cells -> {
+            for (int cell : map.cells()) {
+                siemens[cell] = cells.siemensOf(cell);
+                fired[cell] += cells.takeFired(cell);
+            }
+            cells.seen();
+        });
     }
 
     @Override
     public void apply(byte[][] trits) {
-        if (settings.readsBeforePulses()) {
-            readBefore(trits);
+        catchUp();
+        asked.clear();
+        int[] ends = new int[trits.length];
+        for (int layer = 0; layer < trits.length; layer++) {
+            collect(layer, trits[layer]);
+            ends[layer] = asked.count;
         }
-        PulseProgram.Builder reads = PulseProgram.builder();
-        PulseProgram.Builder batch = PulseProgram.builder();
-        long withheld = 0;
-        for (int layer = 0; layer < weights.length; layer++) {
-            for (int synapse = 0; synapse < trits[layer].length; synapse++) {
-                int trit = trits[layer][synapse];
-                if (trit != 0) {
-                    int cell = pulsed(layer, synapse, trit);
-                    if (cell == reference || siemens[cell] < settings.thresholdSiemens()) {
-                        withheld += Math.abs(trit);
-                    } else {
-                        batch.add(cell, Pulse.WEAK_RESET, Math.abs(trit));
-                        reads.add(cell, Pulse.READ);
-                    }
-                }
+        int[] cells = Arrays.copyOf(asked.cells, asked.count);
+        if (settings.readsBeforePulses() && cells.length > 0) {
+            PulseProgram reads = PulseProgram.of(Pulse.READ, cells);
+            take(reads, bench.run(reads));
+        }
+        fire(cells);
+        int first = 0;
+        for (int layer = 0; layer < trits.length; layer++) {
+            for (int i = first; i < ends[layer]; i++) {
+                reweigh(layer, asked.synapses[i]);
             }
+            first = ends[layer];
         }
-        fire(batch, reads.build());
-        blocked += withheld;
-        reweigh(trits);
     }
 
-    private int pulsed(int layer, int synapse, int trit) {
-        return trit > 0 ? bitLineCell(layer, synapse) : map.complementCell(layer, synapse);
+    /** Most trits are 0 and are passed over eight at a time. */
+    private void collect(int layer, byte[] trits) {
+        int synapse = 0;
+        while (synapse < trits.length) {
+            if (synapse + Long.BYTES <= trits.length && (long) EIGHT_TRITS.get(trits, synapse) == 0) {
+                synapse += Long.BYTES;
+                continue;
+            }
+            int trit = trits[synapse];
+            if (trit > 0 && settings.referenceSiemens().isPresent()) {
+                asked.withheld += trit;
+            } else if (trit != 0) {
+                asked.add(synapse, trit > 0 ? map.bitLineCell(layer, synapse) : map.complementCell(layer, synapse),
+                        Math.abs(trit));
+            }
+            synapse++;
+        }
     }
 
     private int bitLineCell(int layer, int synapse) {
         return settings.referenceSiemens().isPresent() ? reference : map.bitLineCell(layer, synapse);
     }
 
-    private void readBefore(byte[][] trits) {
-        PulseProgram.Builder reads = PulseProgram.builder();
-        for (int layer = 0; layer < trits.length; layer++) {
-            for (int synapse = 0; synapse < trits[layer].length; synapse++) {
-                int trit = trits[layer][synapse];
-                if (trit != 0 && pulsed(layer, synapse, trit) != reference) {
-                    reads.add(pulsed(layer, synapse, trit), Pulse.READ);
-                }
+    /** Pulse the cells asked for that conduct enough, and read them. */
+    private void fire(int... cells) {
+        int[] trains = Arrays.copyOf(asked.trains, cells.length);
+        int count = 0;
+        long withheld = asked.withheld;
+        for (int i = 0; i < cells.length; i++) {
+            if (siemens[cells[i]] < settings.thresholdSiemens()) {
+                withheld += trains[i];
+            } else {
+                cells[count] = cells[i];
+                trains[count++] = trains[i];
             }
         }
-        PulseProgram program = reads.build();
-        if (program.size() > 0) {
-            take(program, bench.run(program));
+        if (count > 0) {
+            fire(Arrays.copyOf(cells, count), trains);
         }
+        blocked += withheld;
     }
 
-    private void fire(PulseProgram.Builder batch, PulseProgram reads) {
-        if (reads.size() == 0) {
-            return;
-        }
-        for (int step = 0; step < reads.size(); step++) {
-            batch.add(reads.cell(step), Pulse.READ);
-        }
-        PulseProgram program = batch.build();
+    private void fire(int[] cells, int[] trains) {
+        PulseProgram program = PulseProgram.builder().addAll(cells, trains, cells.length, Pulse.WEAK_RESET)
+                .addAll(cells, Pulse.READ).build();
         Readings readings = bench.run(program);
-        for (int step = 0; step < reads.size(); step++) {
-            fired[program.cell(step)] += program.count(step);
-            pulsedSiemens += siemens[program.cell(step)] * program.count(step);
+        for (int i = 0; i < cells.length; i++) {
+            fired[cells[i]] += trains[i];
+            pulsedSiemens += siemens[cells[i]] * trains[i];
         }
+        // these are counted; what the recording moved by them is not to be counted again
+        replayed.ifPresent(view -> Arrays.stream(cells).forEach(view::takeFired));
         take(program, readings);
     }
 
@@ -179,18 +255,8 @@ public final class DevicePairs implements Synapses {
         }
     }
 
-    private void reweigh(byte[][] trits) {
-        for (int layer = 0; layer < weights.length; layer++) {
-            for (int synapse = 0; synapse < trits[layer].length; synapse++) {
-                if (trits[layer][synapse] != 0) {
-                    reweigh(layer, synapse);
-                }
-            }
-        }
-    }
-
     private void reweigh(int layer, int synapse) {
-        weights[layer][synapse] = settings.definition().weight(settings.alphas().get(layer),
+        weights.synapses()[layer][places[layer][synapse]] = settings.definition().weight(settings.alphas().get(layer),
                 siemens[bitLineCell(layer, synapse)], siemens[map.complementCell(layer, synapse)]);
     }
 
@@ -203,16 +269,18 @@ public final class DevicePairs implements Synapses {
      */
     @Override
     public Ledger ledger() {
+        catchUp();
         int weak = (int) IntStream.of(map.cells()).filter(cell -> siemens[cell] < settings.thresholdSiemens()).count();
         double joulesPerSiemens = Math.pow(Pulse.WEAK_RESET.columnVolts(), 2) * Pulse.WEAK_RESET.widthSeconds();
-        return new Ledger(counts(this::bitLineCell), counts(map::complementCell), blocked, weak, bench.exhaustedCells(),
-                OptionalDouble.of(pulsedSiemens * joulesPerSiemens));
+        return new Ledger(counts(this::bitLineCell), counts(map::complementCell),
+                blocked + replayed.map(Replayed::blocked).orElse(0L), weak, bench.exhaustedCells(), OptionalDouble.of(
+                        joulesPerSiemens * (pulsedSiemens + replayed.map(Replayed::pulsedSiemens).orElse(0.0))));
     }
 
     /** Copy the counts of one cell of each pair. */
     private int[][] counts(IntBinaryOperator cellOf) {
-        int[][] copy = new int[weights.length][];
-        Arrays.setAll(copy, layer -> IntStream.range(0, weights[layer].length)
+        int[][] copy = new int[map.network().layers()][];
+        Arrays.setAll(copy, layer -> IntStream.range(0, map.network().synapses(layer))
                 .map(synapse -> Math.toIntExact(fired[cellOf.applyAsInt(layer, synapse)])).toArray());
         return copy;
     }
@@ -224,6 +292,7 @@ public final class DevicePairs implements Synapses {
      * @return pulses
      */
     public long pulsesOf(int cell) {
+        catchUp();
         return fired[cell];
     }
 
@@ -234,6 +303,7 @@ public final class DevicePairs implements Synapses {
      * @return siemens; 0 for a cell that is not in use
      */
     public double siemensOf(int cell) {
+        catchUp();
         return siemens[cell];
     }
 

@@ -9,34 +9,48 @@ final class Pulsed implements Plasticity {
     private final Synapses synapses;
     private final Discretizer rule;
     private final Weights weights;
-    private final int[][] places;
+    private final boolean kept;
+    private final int[][] synapseAt;
     private final byte[][] trits;
     private long draw;
 
+    /** Pulse synapses that know nothing of the layout of the hot loops. */
     Pulsed(Synapses synapses, UpdateRule rule, Biases biases) {
+        this(synapses, requirePulses(rule, biases), new Weights(new Layout(synapses.network().toArray())), false);
+        reload();
+    }
+
+    /** Pulse synapses that keep these weights up to date themselves. */
+    Pulsed(Synapses synapses, Discretizer rule, Weights weights) {
+        this(synapses, rule, weights, true);
+    }
+
+    private Pulsed(Synapses synapses, Discretizer rule, Weights weights, boolean kept) {
+        this.synapses = synapses;
+        this.rule = rule;
+        this.weights = weights;
+        this.kept = kept;
+        Network network = synapses.network();
+        this.synapseAt = new int[network.layers()][];
+        this.trits = new byte[network.layers()][];
+        int[][] places = weights.layout().places();
+        for (int layer = 0; layer < network.layers(); layer++) {
+            trits[layer] = new byte[network.synapses(layer)];
+            synapseAt[layer] = new int[weights.layout().length(layer)];
+            for (int synapse = 0; synapse < trits[layer].length; synapse++) {
+                synapseAt[layer][places[layer][synapse]] = synapse;
+            }
+        }
+    }
+
+    static Discretizer requirePulses(UpdateRule rule, Biases biases) {
         if (!(rule instanceof Discretizer discretizer)) {
             throw new IllegalArgumentException("synapses that learn by pulses need a rule that makes pulses");
         }
         if (biases != Biases.NONE) {
             throw new IllegalArgumentException("synapses that learn by pulses have no biases");
         }
-        this.synapses = synapses;
-        this.rule = discretizer;
-        Network network = synapses.network();
-        Layout layout = new Layout(network.toArray());
-        this.weights = new Weights(layout);
-        this.places = new int[network.layers()][];
-        this.trits = new byte[network.layers()][];
-        for (int layer = 0; layer < network.layers(); layer++) {
-            trits[layer] = new byte[network.synapses(layer)];
-            places[layer] = new int[layout.length(layer)];
-            Arrays.fill(places[layer], -1);
-            for (int synapse = 0; synapse < trits[layer].length; synapse++) {
-                places[layer][layout.at(layer, synapse / network.inputs(layer),
-                        synapse % network.inputs(layer))] = synapse;
-            }
-        }
-        reload();
+        return discretizer;
     }
 
     private void reload() {
@@ -62,7 +76,7 @@ final class Pulsed implements Plasticity {
         if (rule.discretize(draw + layer, at, wanted, count, pulses)) {
             for (int i = 0; i < count; i++) {
                 if (pulses[i] != 0) {
-                    trits[layer][places[layer][at + i]] = (byte) pulses[i];
+                    trits[layer][synapseAt[layer][at + i]] = (byte) pulses[i];
                 }
             }
         }
@@ -75,6 +89,8 @@ final class Pulsed implements Plasticity {
     public void end() {
         draw += trits.length;
         synapses.apply(trits);
-        reload();
+        if (!kept) {
+            reload();
+        }
     }
 }

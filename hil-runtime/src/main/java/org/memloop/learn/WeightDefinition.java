@@ -5,8 +5,8 @@ public enum WeightDefinition {
     /** {@code W = alpha (G_BLb - G_BL)}, alpha in ohms (equation 4.1). */
     LINEAR {
         @Override
-        double of(double siemens) {
-            return siemens;
+        float of(double siemens) {
+            return (float) siemens;
         }
     },
     /**
@@ -15,8 +15,8 @@ public enum WeightDefinition {
      */
     LOGARITHMIC {
         @Override
-        double of(double siemens) {
-            return Math.log10(Math.max(siemens, FLOOR_SIEMENS));
+        float of(double siemens) {
+            return (float) Math.log10(Math.max(siemens, FLOOR_SIEMENS));
         }
     };
 
@@ -26,7 +26,8 @@ public enum WeightDefinition {
      */
     public static final double FLOOR_SIEMENS = 0.1e-6;
 
-    abstract double of(double siemens);
+    /** {@return what the weights of a layer are the scaled differences of; no reading has the digits of a double} */
+    abstract float of(double siemens);
 
     /**
      * Make a weight.
@@ -37,6 +38,10 @@ public enum WeightDefinition {
      * @return the weight
      */
     public float weight(double alpha, double bitLineSiemens, double complementSiemens) {
-        return (float) (alpha * (of(complementSiemens) - of(bitLineSiemens)));
+        return weightOf(alpha, of(bitLineSiemens), of(complementSiemens));
+    }
+
+    static float weightOf(double alpha, float bitLine, float complement) {
+        return (float) (alpha * ((double) complement - bitLine));
     }
 }

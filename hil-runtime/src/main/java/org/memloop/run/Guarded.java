@@ -1,10 +1,13 @@
 package org.memloop.run;
 
+import java.util.Optional;
+
 import org.memloop.bench.Bench;
 import org.memloop.bench.BenchException;
 import org.memloop.bench.Capabilities;
 import org.memloop.bench.PulseProgram;
 import org.memloop.bench.Readings;
+import org.memloop.bench.Replay;
 import org.memloop.bench.Safeguard;
 
 /**
@@ -31,8 +34,7 @@ final class Guarded implements Bench {
         return inner.capabilities();
     }
 
-    @Override
-    public synchronized Readings run(PulseProgram program) {
+    private void requireRunning() {
         if (tripped != null) {
             throw new IllegalStateException("the bench was stopped by an earlier failure: " + tripped.getMessage(),
                     tripped);
@@ -40,6 +42,18 @@ final class Guarded implements Bench {
         if (closed) {
             throw new IllegalStateException("the bench is closed");
         }
+    }
+
+    /** A recording cannot be harmed: there is nothing to refuse. */
+    @Override
+    public synchronized Optional<Replay> replay() {
+        requireRunning();
+        return inner.replay();
+    }
+
+    @Override
+    public synchronized Readings run(PulseProgram program) {
+        requireRunning();
         safeguard.admit(program);
         try {
             return inner.run(program);

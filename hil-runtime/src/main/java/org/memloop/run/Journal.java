@@ -26,6 +26,7 @@ import org.memloop.bench.Readings;
  *                        steps u32, cell u32 x n, pulse u8 x n, count u32 x n
  *   kind 2   done        id u64, readings u32, step u32 x m, volts f64 x m, amps f64 x m, seconds f64 x m, quality u8 x m
  *   kind 3   failed      id u64, firing u8 (0 none, 1 possible), reason
+ *   kind 4   unrecorded  id u64, what is not written from here on
  *            names and reasons: length u16, UTF-8
  * </pre>
  */
@@ -35,6 +36,7 @@ public final class Journal implements AutoCloseable {
     static final byte INTENT = 1;
     static final byte DONE = 2;
     static final byte FAILED = 3;
+    static final byte UNRECORDED = 4;
     /** Bytes of a record before its body: length, kind, checksum. */
     static final int HEAD = 9;
 
@@ -145,6 +147,18 @@ public final class Journal implements AutoCloseable {
         begin(FAILED, 64 + 4 * reason.length());
         buffer.putLong(id).put((byte) firing.ordinal());
         text(reason);
+        end();
+    }
+
+    /**
+     * Write down that some pulses will not be written down, because there is another way to know them.
+     *
+     * @param what which pulses, and how they are known
+     */
+    public synchronized void unrecorded(String what) {
+        begin(UNRECORDED, 512);
+        buffer.putLong(nextId++);
+        text(what);
         end();
     }
 

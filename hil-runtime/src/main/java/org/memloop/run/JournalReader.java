@@ -49,6 +49,14 @@ public final class JournalReader {
          * @param reason what happened
          */
         record Failed(long id, BenchException.Firing firing, String reason) implements Entry {}
+
+        /**
+         * Hold the word that some pulses from here on are not in the journal.
+         *
+         * @param id a number of its own
+         * @param what which pulses, and how they are known
+         */
+        record Unrecorded(long id, String what) implements Entry {}
     }
 
     /**
@@ -121,6 +129,7 @@ public final class JournalReader {
             case Journal.DONE -> new Entry.Done(body.getLong(), readings(body));
             case Journal.FAILED ->
                 new Entry.Failed(body.getLong(), BenchException.Firing.values()[body.get()], text(body));
+            case Journal.UNRECORDED -> new Entry.Unrecorded(body.getLong(), text(body));
             default ->
                 throw new UncheckedIOException(new IOException("record at byte " + at + ": unknown kind " + kind));
         });

@@ -1,15 +1,19 @@
 package org.memloop.run;
 
+import java.util.Optional;
+
 import org.memloop.bench.Bench;
 import org.memloop.bench.BenchException;
 import org.memloop.bench.Capabilities;
 import org.memloop.bench.PulseProgram;
 import org.memloop.bench.Readings;
+import org.memloop.bench.Replay;
 
 /** Write every program into the journal before it leaves for the array, and its outcome after. */
 final class Journaled implements Bench {
     private final Bench inner;
     private final Journal journal;
+    private boolean unrecorded;
 
     Journaled(Bench inner, Journal journal) {
         this.inner = inner;
@@ -36,6 +40,18 @@ final class Journaled implements Bench {
         }
         journal.done(intent, readings);
         return readings;
+    }
+
+    /** What a recording does follows from its file and seed: the journal says once that it says no more. */
+    @Override
+    public Optional<Replay> replay() {
+        Optional<Replay> replay = inner.replay();
+        if (replay.isPresent() && !unrecorded) {
+            journal.unrecorded(
+                    "pulses on a recording, which file and seed tell again: " + capabilities().description());
+            unrecorded = true;
+        }
+        return replay;
     }
 
     @Override

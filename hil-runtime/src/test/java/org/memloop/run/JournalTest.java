@@ -37,6 +37,7 @@ class JournalTest {
         try (Journal journal = Journal.create(file, Journal.Sync.EVERY_RECORD)) {
             journal.done(journal.intend(PROGRAM), READINGS);
             journal.failed(journal.intend(PulseProgram.of(Pulse.SET, 1, 2)), Firing.POSSIBLE, "µ trigger missed");
+            journal.unrecorded("pulses on a recording");
             journal.intend(PROGRAM);
         }
     }
@@ -47,9 +48,9 @@ class JournalTest {
         assertEquals(List.of(new Entry.Intent(1, PROGRAM), new Entry.Done(1, READINGS),
                 new Entry.Intent(2, PulseProgram.of(Pulse.SET, 1, 2)),
                 new Entry.Failed(2, Firing.POSSIBLE, "µ trigger missed"),
-                new Entry.Intent(3, PROGRAM)), content.entries());
+                new Entry.Unrecorded(3, "pulses on a recording"), new Entry.Intent(4, PROGRAM)), content.entries());
         assertTrue(content.damage().isEmpty());
-        assertEquals(3, content.unfinished().orElseThrow().id());
+        assertEquals(4, content.unfinished().orElseThrow().id());
     }
 
     @Test

@@ -93,6 +93,22 @@ public final class Layout {
     }
 
     /**
+     * Find all weights.
+     *
+     * @return for each layer the index in its array of every synapse, {@code [upper][lower]} row by row
+     */
+    public int[][] places() {
+        int[][] places = new int[layers()][];
+        for (int layer = 0; layer < places.length; layer++) {
+            places[layer] = new int[sizes[layer] * sizes[layer + 1]];
+            for (int synapse = 0; synapse < places[layer].length; synapse++) {
+                places[layer][synapse] = at(layer, synapse / sizes[layer], synapse % sizes[layer]);
+            }
+        }
+        return places;
+    }
+
+    /**
      * Put the values of a layer's synapses in their places.
      *
      * @param layer layer of weights, from 0

@@ -1,6 +1,8 @@
 package org.memloop.sim.replay;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 
 import org.memloop.bench.Bench;
@@ -10,6 +12,7 @@ import org.memloop.bench.Operations;
 import org.memloop.bench.Pulse;
 import org.memloop.bench.PulseProgram;
 import org.memloop.bench.Readings;
+import org.memloop.bench.Replay;
 import org.memloop.bench.Safeguard;
 import org.memloop.instrument.StepTiming;
 import org.memloop.recording.Recording;
@@ -27,14 +30,10 @@ import org.memloop.sim.array.SimBench;
  * A cell at the last column stays there and counts as exhausted.
  */
 public final class TracesBench implements Bench {
-    private final float[] siemens;
-    /** Where each cell stands in the table, and where its device's row ends. */
-    private final int[] position;
-    private final int[] last;
+    private final Replay replay;
     private final Capabilities capabilities;
     private final Safeguard safeguard;
     private double nowSeconds;
-    private int exhausted;
     private boolean closed;
 
     /**
@@ -45,14 +44,9 @@ public final class TracesBench implements Bench {
      * @param seed chooses the device of each cell; a cell's choice does not depend on how many others there are
      */
     public TracesBench(Recording recording, Geometry geometry, long seed) {
-        siemens = recording.table();
-        position = new int[geometry.cells()];
-        last = new int[position.length];
-        for (int cell = 0; cell < position.length; cell++) {
-            position[cell] = device(seed, cell, recording.devices()) * recording.pulses();
-            last[cell] = position[cell] + recording.pulses() - 1;
-        }
-        exhausted = recording.pulses() == 1 ? position.length : 0;
+        int[] devices = new int[geometry.cells()];
+        Arrays.setAll(devices, cell -> device(seed, cell, recording.devices()));
+        replay = new Replay(recording.table(), recording.pulses(), devices);
         capabilities = new Capabilities(
                 "recording " + recording + " on " + geometry + " cells, seed " + seed, geometry, SimBench.LIMITS,
                 new Capabilities.ReadAccuracy(0, 0), List.of(),
@@ -72,10 +66,20 @@ public final class TracesBench implements Bench {
     }
 
     @Override
-    public Readings run(PulseProgram program) {
+    public Optional<Replay> replay() {
+        requireOpen();
+        return Optional.of(replay);
+    }
+
+    private void requireOpen() {
         if (closed) {
             throw new IllegalStateException("the bench is closed");
         }
+    }
+
+    @Override
+    public Readings run(PulseProgram program) {
+        requireOpen();
         safeguard.admit(program);
         Readings.Builder readings = Readings.builder(program.readingCount());
         int step = 0;
@@ -95,7 +99,7 @@ public final class TracesBench implements Bench {
         Pulse pulse = program.pulse(from);
         double periodSeconds = StepTiming.USUAL.periodSeconds(pulse.widthSeconds());
         for (int step = from; step < to; step++) {
-            double amps = siemens[position[program.cell(step)]] * pulse.columnVolts();
+            double amps = replay.siemens()[replay.position(replay.slot(program.cell(step)))] * pulse.columnVolts();
             for (int k = 0; k < program.count(step); k++) {
                 readings.add(step, pulse.columnVolts(), amps, nowSeconds + StepTiming.USUAL.settleSeconds(),
                         Readings.Quality.GOOD);
@@ -107,23 +111,15 @@ public final class TracesBench implements Bench {
     private void lower(PulseProgram program, int from, int to) {
         double periodSeconds = StepTiming.USUAL.periodSeconds(program.pulse(from).widthSeconds());
         for (int step = from; step < to; step++) {
-            int cell = program.cell(step);
-            int count = program.count(step);
-            nowSeconds += count * periodSeconds;
-            int left = last[cell] - position[cell];
-            if (count < left) {
-                position[cell] += count;
-            } else if (left > 0) {
-                position[cell] = last[cell];
-                exhausted++;
-            }
+            nowSeconds += program.count(step) * periodSeconds;
+            replay.pulse(replay.slot(program.cell(step)), program.count(step));
         }
     }
 
     /** {@return how many cells stand at the end of their recording} */
     @Override
     public int exhaustedCells() {
-        return exhausted;
+        return replay.exhaustedCells();
     }
 
     @Override
