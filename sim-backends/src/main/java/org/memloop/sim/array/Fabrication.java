@@ -10,7 +10,8 @@ import static org.memloop.sim.array.CellRecords.SET_SPEED;
 import static org.memloop.sim.array.CellRecords.THRESHOLD_VOLTS;
 import static org.memloop.sim.array.CellRecords.TRANSCONDUCTANCE;
 
-import org.memloop.sim.device.HfOx1T1R;
+import org.memloop.sim.device.Technology;
+import org.memloop.sim.random.CellRandom;
 
 /** Draw what makes each cell of a die itself, once, when the die is made; and keep the part that is seldom needed. */
 final class Fabrication {
@@ -25,10 +26,10 @@ final class Fabrication {
     /** After how many cycles it fails. */
     final float[] enduranceCycles;
 
-    private final HfOx1T1R technology;
+    private final Technology technology;
     private final CellRecords records;
 
-    Fabrication(HfOx1T1R technology, CellRecords records, int cells) {
+    Fabrication(Technology technology, CellRecords records, int cells) {
         this.technology = technology;
         this.records = records;
         virginSiemens = new float[cells];
@@ -41,22 +42,24 @@ final class Fabrication {
     }
 
     private void make(int cell, CellRandom random) {
-        HfOx1T1R.Mismatch m = technology.mismatch();
+        Technology.Mismatch m = technology.mismatch();
         double shiftVolts = m.thresholdVolts() * random.nextGaussian();
         double stronger = m.transconductance() * random.nextGaussian();
         records.set(cell, THRESHOLD_VOLTS, technology.transistor().thresholdVolts() + shiftVolts);
-        records.set(cell, TRANSCONDUCTANCE, technology.transistor().transconductance() * (1 + stronger));
+        records.set(cell, TRANSCONDUCTANCE,
+                technology.transistor().transconductanceAmpsPerSquareVolt() * (1 + stronger));
         records.set(cell, CONDUCTANCE_FACTOR, Math.max(0.1, 1 + m.conductance() * random.nextGaussian()));
-        records.set(cell, SET_SPEED, Math.exp(m.setLog() * random.nextGaussian() + m.setLogPerVolt() * shiftVolts
-                + m.setLogPerTransconductance() * stronger));
+        records.set(cell, SET_SPEED,
+                Math.exp(m.setLog() * random.nextGaussian() + m.setByThresholdPerVolt() * shiftVolts
+                        + m.setByTransconductance() * stronger));
         records.set(cell, RESET_SPEED, Math.exp(m.resetLog() * random.nextGaussian()
-                + m.resetLogPerVolt() * shiftVolts + m.resetLogPerTransconductance() * stronger));
-        HfOx1T1R.Forming f = technology.forming();
+                + m.resetByThresholdPerVolt() * shiftVolts + m.resetByTransconductance() * stronger));
+        Technology.Forming f = technology.forming();
         virginSiemens[cell] = (float) (f.virginSiemens() * Math.exp(f.virginSpread() * random.nextGaussian()));
-        strengthVolts[cell] = (float) (f.breakdownVolts() + f.breakdownVoltsSpread() * random.nextGaussian());
-        lifetime[cell] = random.nextExponential();
+        strengthVolts[cell] = (float) (f.breakdownVolts() + f.breakdownSpreadVolts() * random.nextGaussian());
+        lifetime[cell] = Math.pow(random.nextExponential(), 1 / f.breakdownShape());
         records.set(cell, RESERVOIR, f.reservoirChannels() * Math.exp(f.reservoirSpread() * random.nextGaussian()));
-        HfOx1T1R.Defects d = technology.defects();
+        Technology.Defects d = technology.defects();
         enduranceCycles[cell] = (float) (d.enduranceCycles()
                 * Math.pow(random.nextExponential(), 1 / d.enduranceShape()));
         boolean stuck = random.nextDouble() < d.stuckFraction();

@@ -10,10 +10,11 @@ import org.junit.jupiter.api.Test;
 import org.memloop.bench.Geometry;
 import org.memloop.bench.Pulse;
 import org.memloop.instrument.StepTiming;
-import org.memloop.sim.device.HfOx1T1R;
+import org.memloop.sim.device.Technology;
+import org.memloop.sim.device.TechnologyCard;
 
 class DieTest {
-    private static final HfOx1T1R SOUND = HfOx1T1R.FITTED.withStuckFraction(0);
+    private static final Technology SOUND = TechnologyCard.builtIn("hfox-leti").withStuckFraction(0);
     private static final int CELLS = 256;
 
     private final Die die = new Die(new Geometry(16, 16), SOUND, 3);
@@ -85,7 +86,7 @@ class DieTest {
 
     @Test
     void deadCellsDoNotMove() {
-        Die dead = new Die(new Geometry(16, 16), HfOx1T1R.FITTED.withStuckFraction(1), 3);
+        Die dead = new Die(new Geometry(16, 16), TechnologyCard.builtIn("hfox-leti").withStuckFraction(1), 3);
         double[] before = conductances(dead);
         apply(dead, Pulse.FORMING, 1);
         cycle(dead, 5);
@@ -99,11 +100,10 @@ class DieTest {
 
     @Test
     void cellsWearOut() {
-        HfOx1T1R.Defects d = SOUND.defects();
-        HfOx1T1R weak = new HfOx1T1R(SOUND.filament(), SOUND.kinetics(), SOUND.transistor(), SOUND.seriesOhms(),
-                SOUND.forming(), SOUND.mismatch(), SOUND.cycling(), SOUND.noise(),
-                new HfOx1T1R.Defects(0, d.stuckLowShare(), d.stuckChannels(), 20, d.enduranceShape(),
-                        d.wornLowShare()));
+        Technology.Defects d = SOUND.defects();
+        Technology weak = SOUND.with(SOUND.noise(),
+                new Technology.Defects(0, d.stuckLowShare(), d.stuckChannels(), 0, 20,
+                        d.enduranceShape(), d.wornLowShare()));
         Die worn = new Die(new Geometry(16, 16), weak, 3);
         apply(worn, Pulse.FORMING, 1);
         cycle(worn, 20);
