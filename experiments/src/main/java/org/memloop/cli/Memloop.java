@@ -8,6 +8,7 @@ import org.memloop.experiments.Console;
 import org.memloop.experiments.GenerateTraces;
 import org.memloop.experiments.MeasureTraces;
 import org.memloop.experiments.Train;
+import org.memloop.experiments.ValidateDevices;
 import org.memloop.run.Environment;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -36,6 +37,7 @@ import picocli.CommandLine.Spec;
                 "  memloop traces measure --bench sim:hfox-128x64 --out die.h5",
                 "  memloop benchmark bench                   pulses a second",
                 "  memloop benchmark eqprop --data ~/mnist   seconds of an epoch",
+                "  memloop validate devices                  simulated cells against known numbers",
                 "  memloop help train                        settings of a command"})
 public final class Memloop implements Runnable {
     @Spec
@@ -68,7 +70,10 @@ public final class Memloop implements Runnable {
         CommandLine traces = new CommandLine(new TracesCommand())
                 .addSubcommand(new TracesGenerateCommand(plan -> done(() -> GenerateTraces.run(plan, console))))
                 .addSubcommand(new TracesMeasureCommand(plan -> done(() -> new MeasureTraces(plan, console).run())));
-        return new Object[]{new TrainCommand(plan -> done(() -> new Train(plan, console).run())), traces, benchmark};
+        CommandLine validate = new CommandLine(new ValidateCommand()).addSubcommand(
+                new ValidateDevicesCommand(plan -> new ValidateDevices(plan, console).run() ? 0 : 1));
+        return new Object[]{new TrainCommand(plan -> done(() -> new Train(plan, console).run())), traces, benchmark,
+                validate};
     }
 
     /** A command that comes to its end has exit code 0; failures are told by {@link Failures}. */
