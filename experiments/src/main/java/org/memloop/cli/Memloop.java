@@ -3,6 +3,7 @@ package org.memloop.cli;
 import java.time.InstantSource;
 import java.util.Arrays;
 import org.memloop.experiments.BenchmarkBench;
+import org.memloop.experiments.BenchmarkDevices;
 import org.memloop.experiments.BenchmarkEqprop;
 import org.memloop.experiments.Console;
 import org.memloop.experiments.GenerateTraces;
@@ -67,6 +68,8 @@ public final class Memloop implements Runnable {
                 .addSubcommand(new BenchmarkBenchCommand(plan -> done(() -> BenchmarkBench.run(plan, console))))
                 .addSubcommand(new BenchmarkEqpropCommand(
                         plan -> done(() -> new BenchmarkEqprop(plan, System::nanoTime).run(console))));
+        benchmark.addSubcommand(
+                new BenchmarkDevicesCommand(plan -> done(() -> new BenchmarkDevices(plan, console).run())));
         CommandLine traces = new CommandLine(new TracesCommand())
                 .addSubcommand(new TracesGenerateCommand(plan -> done(() -> GenerateTraces.run(plan, console))))
                 .addSubcommand(new TracesMeasureCommand(plan -> done(() -> new MeasureTraces(plan, console).run())));

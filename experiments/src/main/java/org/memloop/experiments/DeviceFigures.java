@@ -25,7 +25,7 @@ final class DeviceFigures {
     private static final int DEVICES = 314;
     private static final int PULSES = 5000;
     /** Readings drawn of each device; every pulse would only thicken the lines. */
-    private static final int DRAWN = 500;
+    private static final int DRAWN = 200;
     private static final double MICRO = 1e6;
     private static final double NOISY_BELOW_MICROSIEMENS = 35;
 
@@ -44,8 +44,9 @@ final class DeviceFigures {
         Comparator<Integer> byLinearity = Comparator.comparingDouble(device -> linearity[device]);
         int linear = devices(traces).filter(d -> last(traces[d]) < 0.8 * traces[d][0]).boxed()
                 .max(byLinearity).orElse(0);
-        int noisy = devices(traces).filter(d -> last(traces[d]) < NOISY_BELOW_MICROSIEMENS).boxed()
-                .min(byLinearity).orElse(0);
+        Comparator<Integer> byGrowth = Comparator.comparingDouble(device -> noiseGrowth(traces[device]));
+        int noisy = devices(traces).filter(d -> last(traces[d]) < NOISY_BELOW_MICROSIEMENS).boxed().max(byGrowth)
+                .orElse(0);
         write(folder, "figure-4.9a-linear-device", figure("A device that falls almost linearly", 1,
                 List.of(traces[linear])));
         write(folder, "figure-4.9b-noisy-device", figure("A device that reaches the noisy regime", 1,
@@ -71,6 +72,16 @@ final class DeviceFigures {
 
     private static double last(double[] trace) {
         return trace[trace.length - 1];
+    }
+
+    /** {@return how many times larger the steps between readings are in the last fifth than in the first} */
+    private static double noiseGrowth(double[] trace) {
+        int fifth = trace.length / 5;
+        return steps(trace, trace.length - fifth, trace.length) / steps(trace, 0, fifth);
+    }
+
+    private static double steps(double[] trace, int from, int to) {
+        return IntStream.range(from + 1, to).mapToDouble(i -> Math.abs(trace[i] - trace[i - 1])).average().orElse(0);
     }
 
     /** {@return R2 of a straight line through a trace} */

@@ -42,7 +42,7 @@ public final class Die implements DeviceUnderTest {
         CellSolver solver = new CellSolver(technology);
         conditions = new ConditionCache(technology, solver);
         records = new CellRecords(geometry.cells(), seed);
-        Fabrication made = new Fabrication(technology, records, geometry.cells());
+        Fabrication made = new Fabrication(technology, records, geometry);
         noise = new CellNoise(technology, records, geometry.cells());
         conduction = new Conduction(technology, solver, records, made);
         PulseEffect idle = technology.cell().effect(solver, Polarity.SET, 0, 0);
@@ -92,11 +92,18 @@ public final class Die implements DeviceUnderTest {
             return read(cell, condition, startSeconds);
         }
         train(cell, condition, 1, startSeconds, StepTiming.USUAL);
+        if (records.is(cell, CellState.UNREACHABLE)) {
+            return 0;
+        }
         OperatingPoint point = conduction.during(cell, condition);
         return amps(point, noise.held(cell, point, condition.widthSeconds(), startSeconds), condition);
     }
 
     private double read(int cell, Condition condition, double startSeconds) {
+        if (records.is(cell, CellState.UNREACHABLE)) {
+            records.receive(cell);
+            return 0;
+        }
         switching.disturb(cell, condition, startSeconds);
         OperatingPoint point = conduction.during(cell, condition);
         CellRandom random = new CellRandom(records.receive(cell), READING_TAG);
@@ -135,7 +142,7 @@ public final class Die implements DeviceUnderTest {
      * @return siemens
      */
     public double conductanceSiemens(int cell) {
-        return conduction.readSiemens(cell);
+        return records.is(cell, CellState.UNREACHABLE) ? 0 : conduction.readSiemens(cell);
     }
 
     /**
@@ -155,7 +162,7 @@ public final class Die implements DeviceUnderTest {
      * @return true when nothing can change it any more
      */
     public boolean stuck(int cell) {
-        return records.is(cell, CellState.STUCK_LOW) || records.is(cell, CellState.STUCK_HIGH);
+        return !records.is(cell, CellState.VIRGIN) && !records.is(cell, CellState.FORMED);
     }
 
     /**

@@ -10,12 +10,14 @@ import static org.memloop.sim.array.CellRecords.SET_SPEED;
 import static org.memloop.sim.array.CellRecords.THRESHOLD_VOLTS;
 import static org.memloop.sim.array.CellRecords.TRANSCONDUCTANCE;
 
+import org.memloop.bench.Geometry;
 import org.memloop.sim.device.Technology;
 import org.memloop.sim.random.CellRandom;
 
 /** Draw what makes each cell of a die itself, once, when the die is made; and keep the part that is seldom needed. */
 final class Fabrication {
     private static final long TAG = 1;
+    private static final long LINE_TAG = 10;
 
     /** Conductance without a filament. */
     final float[] virginSiemens;
@@ -29,7 +31,8 @@ final class Fabrication {
     private final Technology technology;
     private final CellRecords records;
 
-    Fabrication(Technology technology, CellRecords records, int cells) {
+    Fabrication(Technology technology, CellRecords records, Geometry geometry) {
+        int cells = geometry.cells();
         this.technology = technology;
         this.records = records;
         virginSiemens = new float[cells];
@@ -38,6 +41,25 @@ final class Fabrication {
         enduranceCycles = new float[cells];
         for (int cell = 0; cell < cells; cell++) {
             make(cell, new CellRandom(records.event(cell, 0), TAG));
+        }
+        if (technology.defects().brokenLines() > 0) {
+            breakLines(geometry);
+        }
+    }
+
+    /** Break word lines (one for each row), then bit and source lines (one each for each column). */
+    private void breakLines(Geometry geometry) {
+        int rows = geometry.rows();
+        int columns = geometry.columns();
+        for (int line = 0; line < rows + 2 * columns; line++) {
+            // cells have the numbers from 0 on, so that a line's number is no cell's
+            double uniform = new CellRandom(records.event(-1 - line, 0), LINE_TAG).nextDouble();
+            if (uniform < technology.defects().brokenLines()) {
+                for (int i = 0; i < (line < rows ? columns : rows); i++) {
+                    int cell = line < rows ? geometry.cell(line, i) : geometry.cell(i, (line - rows) % columns);
+                    records.live(cell, CellState.UNREACHABLE);
+                }
+            }
         }
     }
 

@@ -24,7 +24,7 @@ import org.memloop.sim.device.TechnologyCard;
  */
 public final class SimBenchProvider implements BenchProvider {
     /** What every address of a simulated die understands, whatever bench is around the die. */
-    public static final Set<String> DIE_KEYS = Set.of("seed", "stuck", "fidelity");
+    public static final Set<String> DIE_KEYS = Set.of("seed", "stuck", "broken", "fidelity");
 
     private static final Pattern PATH = Pattern.compile("(.+)-([0-9]{1,5})x([0-9]{1,5})");
     private static final Pattern CARD = Pattern.compile(".+\\.ya?ml");
@@ -42,7 +42,7 @@ public final class SimBenchProvider implements BenchProvider {
 
     @Override
     public String summary() {
-        return "a simulated die, pulsed directly (stuck= share of dead cells, fidelity= ideal, static or full,"
+        return "a simulated die, pulsed directly (stuck= share of dead cells, broken= of lines, fidelity= ideal, static or full,"
                 + " threads= 1 or more): sim:hfox-128x64?seed=7; with a technology card of your own:"
                 + " sim:my-card.yaml?rows=128&columns=64";
     }
@@ -109,12 +109,19 @@ public final class SimBenchProvider implements BenchProvider {
      */
     public static Die die(BenchUri uri, String technology, Path folder, Geometry geometry) {
         Technology cells = technology(uri, technology, folder);
-        double stuck = uri.decimal("stuck", cells.defects().stuckFraction());
-        if (!(stuck >= 0 && stuck <= 1)) {
+        Technology.Defects defects = cells.defects();
+        return new Die(geometry, cells.withStuckFraction(share(uri, "stuck", "cells", defects.stuckFraction()))
+                .withBrokenLines(share(uri, "broken", "lines", defects.brokenLines())).at(fidelity(uri)),
+                uri.number("seed", 1));
+    }
+
+    private static double share(BenchUri uri, String key, String of, double otherwise) {
+        double share = uri.decimal(key, otherwise);
+        if (!(share >= 0 && share <= 1)) {
             throw new ConfigurationException(
-                    "bench '" + uri + "': stuck is a share of the cells from 0 to 1, not " + stuck);
+                    "bench '" + uri + "': " + key + " is a share of the " + of + " from 0 to 1, not " + share);
         }
-        return new Die(geometry, cells.withStuckFraction(stuck).at(fidelity(uri)), uri.number("seed", 1));
+        return share;
     }
 
     private static Technology technology(BenchUri uri, String technology, Path folder) {

@@ -142,6 +142,18 @@ public record Technology(String name, CellPhysics cell, Transistor transistor, d
     }
 
     /**
+     * Return the same technology with another share of broken lines.
+     *
+     * @param fraction share of word, bit and source lines that are open, 0 to 1
+     * @return the changed technology
+     */
+    public Technology withBrokenLines(double fraction) {
+        Defects d = defects;
+        return with(noise, new Defects(d.stuckFraction, d.stuckLowShare, d.stuckChannels, fraction, d.enduranceCycles,
+                d.enduranceShape, d.wornLowShare));
+    }
+
+    /**
      * Return the same technology with other noise and defects.
      *
      * @param otherNoise how its readings fluctuate

@@ -99,6 +99,30 @@ class DieTest {
     }
 
     @Test
+    void nothingReachesTheCellsOfABrokenLine() {
+        Die broken = new Die(new Geometry(16, 16), SOUND.withBrokenLines(0.1), 3);
+        apply(broken, Pulse.FORMING, 1);
+        cycle(broken, 2);
+        boolean[] formedRows = new boolean[16];
+        boolean[] formedColumns = new boolean[16];
+        for (int cell = 0; cell < CELLS; cell++) {
+            boolean reached = broken.state(cell) != CellState.UNREACHABLE;
+            formedRows[cell / 16] |= reached;
+            formedColumns[cell % 16] |= reached;
+        }
+        int unreachable = 0;
+        for (int cell = 0; cell < CELLS; cell++) {
+            boolean reached = formedRows[cell / 16] && formedColumns[cell % 16];
+            assertEquals(reached, broken.state(cell) != CellState.UNREACHABLE, "lines break as a whole");
+            assertEquals(reached, broken.conductanceSiemens(cell) > 0);
+            assertEquals(reached, broken.pulse(cell, condition(broken, Pulse.READ), 1) > 0);
+            assertEquals(!reached, broken.stuck(cell));
+            unreachable += reached ? 0 : 1;
+        }
+        assertTrue(unreachable >= 16 && unreachable < CELLS, unreachable + " cells");
+    }
+
+    @Test
     void cellsWearOut() {
         Technology.Defects d = SOUND.defects();
         Technology weak = SOUND.with(SOUND.noise(),

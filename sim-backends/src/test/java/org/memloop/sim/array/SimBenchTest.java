@@ -51,7 +51,8 @@ class SimBenchTest implements BenchContract {
 
     @ParameterizedTest
     @ValueSource(strings = {"sim:hfox", "sim:hfox-0x4", "sim:hfox-4x0", "sim:pcm-8x8", "sim:hfox-99999x99999",
-            "sim:hfox-8x8?stuck=2", "sim:hfox-8x8?stuck=-0.1", "sim:hfox-8x8?threads=0", "sim:hfox-8x8?seed=x",
+            "sim:hfox-8x8?stuck=2", "sim:hfox-8x8?stuck=-0.1", "sim:hfox-8x8?broken=2", "sim:hfox-8x8?threads=0",
+            "sim:hfox-8x8?seed=x",
             "sim:hfox-8x8?sed=1", "sim:hfox-8x8?fidelity=some", "sim:hfox-8x8?rows=8",
             "sim:none.yaml", "sim:"})
     void refusesAddressesItCannotOpen(String uri) {
