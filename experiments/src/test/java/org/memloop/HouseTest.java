@@ -23,7 +23,7 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class HouseTest {
     private static final String[] DRIVERS = {"org.memloop.bench..", "org.memloop.link..", "org.memloop.scpi..",
-            "org.memloop.instrument..", "org.memloop.lab..", "org.memloop.recording.."};
+            "org.memloop.instrument..", "org.memloop.lab..", "org.memloop.recording..", "org.memloop.check.."};
     private static final String[] CALIBRATION = {"org.memloop.calibration.."};
     private static final String[] SIMULATION = {"org.memloop.sim.."};
     private static final String[] RUNTIME = {"org.memloop.run..", "org.memloop.learn.."};

@@ -27,7 +27,8 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
  * limits that protect the array. The same file serves real instruments and their emulators.
  *
  * @param name what the laboratory is called
- * @param technology what an emulation puts in the socket, for example {@code hfox}
+ * @param technology what an emulation puts in the socket, for example {@code hfox-leti}, or the path of a technology
+ *        card beside this file
  * @param geometry shape of the array
  * @param router who selects cells
  * @param generator who pulses

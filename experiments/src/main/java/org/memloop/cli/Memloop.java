@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.InstantSource;
 import java.util.Arrays;
 import org.memloop.experiments.BenchmarkBench;
+import org.memloop.experiments.BenchmarkDevices;
 import org.memloop.experiments.BenchmarkEqprop;
 import org.memloop.experiments.Console;
 import org.memloop.experiments.GenerateTraces;
@@ -11,6 +12,7 @@ import org.memloop.experiments.MeasureTraces;
 import org.memloop.experiments.Train;
 import org.memloop.experiments.thesis.DrawFigure;
 import org.memloop.experiments.thesis.Results;
+import org.memloop.experiments.ValidateDevices;
 import org.memloop.run.Environment;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -41,6 +43,7 @@ import picocli.CommandLine.Spec;
                 "  memloop traces measure --bench sim:hfox-128x64 --out die.h5",
                 "  memloop benchmark bench                   pulses a second",
                 "  memloop benchmark eqprop --data ~/mnist   seconds of an epoch",
+                "  memloop validate devices                  simulated cells against known numbers",
                 "  memloop help train                        settings of a command"})
 public final class Memloop implements Runnable {
     @Spec
@@ -70,6 +73,8 @@ public final class Memloop implements Runnable {
                 .addSubcommand(new BenchmarkBenchCommand(plan -> done(() -> BenchmarkBench.run(plan, console))))
                 .addSubcommand(new BenchmarkEqpropCommand(
                         plan -> done(() -> new BenchmarkEqprop(plan, System::nanoTime).run(console))));
+        benchmark.addSubcommand(
+                new BenchmarkDevicesCommand(plan -> done(() -> new BenchmarkDevices(plan, console).run())));
         CommandLine traces = new CommandLine(new TracesCommand())
                 .addSubcommand(new TracesGenerateCommand(plan -> done(() -> GenerateTraces.run(plan, console))))
                 .addSubcommand(new TracesMeasureCommand(plan -> done(() -> new MeasureTraces(plan, console).run())));
@@ -78,8 +83,10 @@ public final class Memloop implements Runnable {
         FigureCommand figure = new FigureCommand(
                 plan -> done(() -> new DrawFigure(plan, new TrainWords(console), console).run()),
                 () -> done(() -> DrawFigure.list(console)));
+        CommandLine validate = new CommandLine(new ValidateCommand()).addSubcommand(
+                new ValidateDevicesCommand(plan -> new ValidateDevices(plan, console).run() ? 0 : 1));
         return new Object[]{new TrainCommand(plan -> done(() -> new Train(plan, console).run())), figure, results,
-                traces, benchmark};
+                traces, benchmark, validate};
     }
 
     /** A command that comes to its end has exit code 0; failures are told by {@link Failures}. */

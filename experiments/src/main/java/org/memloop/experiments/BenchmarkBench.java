@@ -1,5 +1,6 @@
 package org.memloop.experiments;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,6 +21,8 @@ import org.memloop.run.Benches;
  * learning sends them.
  */
 public final class BenchmarkBench {
+    /** The compiler has seen a program often enough after this time. */
+    private static final long WARM_UP_NANOS = 500_000_000;
     private static final int MINI_BATCH = 300;
     private static final int MOST_SCATTERED = 100_000;
 
@@ -80,6 +83,17 @@ public final class BenchmarkBench {
      * @return one row for each kind of program
      */
     public List<Row> measure(BenchUri uri) {
+        return measure(uri, 1);
+    }
+
+    /**
+     * Measure one bench, with trains of weak RESET pulses.
+     *
+     * @param uri its address
+     * @param train pulses of each train, at least 1
+     * @return one row for each kind of program
+     */
+    List<Row> measure(BenchUri uri, int train) {
         try (Bench bench = Benches.open(uri)) {
             int[] all = IntStream.range(0, bench.capabilities().geometry().cells()).toArray();
             int[] some = Arrays.copyOf(all, Math.min(MINI_BATCH, all.length));
@@ -90,24 +104,33 @@ public final class BenchmarkBench {
                     bench.run(PulseProgram.of(pulse, all));
                 }
             }
-            return List.of(row(bench, uri, "weak RESET, every cell", PulseProgram.of(Pulse.WEAK_RESET, all)),
+            List<Row> rows = new ArrayList<>();
+            if (train > 1) {
+                PulseProgram.Builder trains = PulseProgram.builder();
+                Arrays.stream(some).forEach(cell -> trains.add(cell, Pulse.WEAK_RESET, train));
+                rows.add(row(bench, uri, "weak RESET, trains of " + train, trains.build()));
+            }
+            rows.addAll(List.of(row(bench, uri, "weak RESET, every cell", PulseProgram.of(Pulse.WEAK_RESET, all)),
                     row(bench, uri, "READ, every cell", PulseProgram.of(Pulse.READ, all)),
                     row(bench, uri, "mini-batch: weak RESET and READ of " + some.length + " cells",
                             PulseProgram.builder().addAll(some, Pulse.WEAK_RESET).addAll(some, Pulse.READ).build()),
                     row(bench, uri, "learning: weak RESET and READ of cells anywhere", PulseProgram.builder()
-                            .addAll(scattered, Pulse.WEAK_RESET).addAll(scattered, Pulse.READ).build()));
+                            .addAll(scattered, Pulse.WEAK_RESET).addAll(scattered, Pulse.READ).build())));
+            return rows;
         }
     }
 
     private Row row(Bench bench, BenchUri uri, String name, PulseProgram program) {
+        long warm = clockNanos.getAsLong() + WARM_UP_NANOS;
+        while (clockNanos.getAsLong() < warm) {
+            bench.run(program);
+        }
         double[] seconds = new double[rounds];
-        for (int round = -rounds / 2; round < rounds; round++) {
+        for (int round = 0; round < rounds; round++) {
             long start = clockNanos.getAsLong();
             bench.run(program);
             long nanos = clockNanos.getAsLong() - start;
-            if (round >= 0) {
-                seconds[round] = nanos * 1e-9;
-            }
+            seconds[round] = nanos * 1e-9;
         }
         Arrays.sort(seconds);
         double median = seconds[rounds / 2];

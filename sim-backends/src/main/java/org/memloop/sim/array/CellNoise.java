@@ -9,10 +9,12 @@ import static org.memloop.sim.array.CellRecords.TRAPS;
 import static org.memloop.sim.array.CellRecords.flicker;
 
 import org.memloop.sim.device.CellSolver.OperatingPoint;
-import org.memloop.sim.device.HfOx1T1R;
+import org.memloop.sim.device.Technology;
+import org.memloop.sim.random.CellRandom;
+import org.memloop.sim.random.Poisson;
 
 /**
- * Let the readings of each cell fluctuate in simulated time: random telegraph noise of its traps, 1/f noise as one
+ * Let the readings of each cell fluctuate in simulated time: random telegraph noise of its traps, white noise, 1/f noise as one
  * Ornstein-Uhlenbeck process for each decade of time, and relaxation after programming.
  *
  * <p>Traps and decades move on exactly from one reading to the next, however long it takes. A trap's step is taken
@@ -32,15 +34,15 @@ final class CellNoise {
     private static final int FULL = 3;
     private static final int COLUMNS = 4;
 
-    private final HfOx1T1R.Noise constants;
-    private final double quantumSiemens;
+    private final Technology.Noise constants;
+    private final double referenceSiemens;
     private final CellRecords records;
     private final float[] traps;
 
     /** Give every cell its traps, and a history longer than any memory. */
-    CellNoise(HfOx1T1R technology, CellRecords records, int cells) {
+    CellNoise(Technology technology, CellRecords records, int cells) {
         constants = technology.noise();
-        quantumSiemens = technology.filament().quantumSiemens();
+        referenceSiemens = constants.referenceSiemens();
         this.records = records;
         int total = 0;
         for (int cell = 0; cell < cells; cell++) {
@@ -114,7 +116,9 @@ final class CellNoise {
             traps[t + FULL] = Double.doubleToRawLongBits(random.nextDouble() - (share + kept)) >>> 63;
             steps += step(t, thinness, widthSeconds);
         }
-        return share(cell, thinness, steps, advanceFlicker(cell, passed, random), nowSeconds);
+        double decades = advanceFlicker(cell, passed, random);
+        double white = constants.whitePerHertz() > 0 ? white(thinness, widthSeconds) * random.nextGaussian() : 0;
+        return share(cell, thinness, steps + white, decades, nowSeconds);
     }
 
     /** Tell the same without moving on in time: for a pulse that programs and is measured. */
@@ -133,8 +137,13 @@ final class CellNoise {
         return share(cell, thinness, steps, decades, nowSeconds);
     }
 
+    /** {@return the standard deviation of white noise averaged over a reading: a spectrum S gives S / 2t} */
+    private double white(double thinness, double widthSeconds) {
+        return Math.sqrt(constants.whitePerHertz() * thinness / (2 * widthSeconds));
+    }
+
     private double thinness(OperatingPoint point) {
-        return quantumSiemens * point.cellVolts() / point.amps();
+        return referenceSiemens * point.cellVolts() / point.amps();
     }
 
     /** {@return the share by which a trap lowers or raises the conductance now} */
@@ -147,7 +156,8 @@ final class CellNoise {
         // a spectrum A/f holds the variance A ln 10 in each decade
         double flicker = decades
                 * Math.sqrt(Math.min(constants.flicker() * thinness, constants.flickerMax()) * NATURAL_PER_DECADE);
-        double since = Math.max(0, nowSeconds - records.get(cell, PROGRAMMED_SECONDS)) / constants.relaxationSeconds();
+        double since = Math.max(0, nowSeconds - records.get(cell, PROGRAMMED_SECONDS))
+                / constants.relaxationOnsetSeconds();
         double relaxation = Math.min(constants.relaxation() * 3 * thinness, constants.relaxationMax())
                 * records.get(cell, RELAXATION) * DECADES_PER_OCTAVE * Log2.of(1 + since);
         return Math.max(LEAST_SHARE, steps + flicker + relaxation);

@@ -3,6 +3,7 @@ package org.memloop.sim.array;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import org.memloop.sim.random.CellRandom;
 
 /**
  * Keep what changes in each cell, and what every reading needs, in one record of the size of two cache lines: a large

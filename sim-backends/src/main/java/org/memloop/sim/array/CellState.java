@@ -9,5 +9,7 @@ public enum CellState {
     /** Conducts whatever it is given, from fabrication or after too many cycles. */
     STUCK_LOW,
     /** Does not conduct whatever it is given, from fabrication or after too many cycles. */
-    STUCK_HIGH
+    STUCK_HIGH,
+    /** Hangs on a broken word, bit or source line: no pulse reaches it and no current comes back. */
+    UNREACHABLE
 }

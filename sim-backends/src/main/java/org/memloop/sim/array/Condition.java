@@ -3,14 +3,14 @@ package org.memloop.sim.array;
 import org.memloop.bench.Pulse;
 import org.memloop.bench.Pulse.Polarity;
 import org.memloop.instrument.StepTiming;
-import org.memloop.sim.device.HfOx1T1R;
-import org.memloop.sim.device.PulseTable;
+import org.memloop.sim.device.PulseEffect;
+import org.memloop.sim.device.Technology;
 import org.memloop.sim.device.TriodeSolver;
 
 /**
  * Hold one pulse condition made ready for many cells.
  *
- * @param table the flow of states under it
+ * @param effect what it does to a state
  * @param polarity which line is driven
  * @param columnVolts volts on the driven line
  * @param gateVolts volts on the word line
@@ -19,19 +19,19 @@ import org.memloop.sim.device.TriodeSolver;
  * @param speedSpread standard deviation of the logarithm of a cell's speed from one turn of direction to the next
  * @param redraws in how many of 2048 pulses a thin contact finds another arrangement
  */
-record Condition(PulseTable table, Polarity polarity, double columnVolts, double gateVolts, double widthSeconds,
+record Condition(PulseEffect effect, Polarity polarity, double columnVolts, double gateVolts, double widthSeconds,
         boolean reading, float speedSpread, int redraws) {
 
-    static Condition of(HfOx1T1R technology, PulseTable table, Polarity polarity, double columnVolts,
+    static Condition of(Technology technology, PulseEffect effect, Polarity polarity, double columnVolts,
             double gateVolts, double widthSeconds) {
-        HfOx1T1R.Cycling cycling = technology.cycling();
+        Technology.Cycling cycling = technology.cycling();
         boolean set = polarity == Polarity.SET;
         // between the weak and the hard RESET of table 4.1 nothing is known: go linearly in the column volts
         double hardness = Math.clamp(
                 (columnVolts - cycling.weakVolts()) / (cycling.hardVolts() - cycling.weakVolts()), 0, 1);
         double spread = set ? cycling.setLog() : cycling.weakLog() + hardness * (cycling.hardLog() - cycling.weakLog());
         double redraw = set ? 1 : cycling.weakRedraw() + hardness * (1 - cycling.weakRedraw());
-        return new Condition(table, polarity, columnVolts, gateVolts, widthSeconds,
+        return new Condition(effect, polarity, columnVolts, gateVolts, widthSeconds,
                 new TriodeSolver(technology).fits(polarity, columnVolts), (float) spread,
                 (int) Math.round(2048 * redraw));
     }

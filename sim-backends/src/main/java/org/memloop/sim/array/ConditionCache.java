@@ -5,20 +5,20 @@ import java.util.Map;
 
 import org.memloop.bench.Pulse.Polarity;
 import org.memloop.sim.device.CellSolver;
-import org.memloop.sim.device.HfOx1T1R;
-import org.memloop.sim.device.PulseTable;
+import org.memloop.sim.device.Technology;
+import org.memloop.sim.device.PulseEffect;
 
 /** Keep the conditions used lately; a table of one takes a few milliseconds to compute. */
 final class ConditionCache {
     private static final int MOST = 64;
 
-    private final HfOx1T1R technology;
+    private final Technology technology;
     private final CellSolver solver;
-    private final Map<Drive, PulseTable> tables = new Recent<>();
+    private final Map<Drive, PulseEffect> effects = new Recent<>();
     private final Map<Timed, Condition> conditions = new Recent<>();
     private Condition last;
 
-    ConditionCache(HfOx1T1R technology, CellSolver solver) {
+    ConditionCache(Technology technology, CellSolver solver) {
         this.technology = technology;
         this.solver = solver;
     }
@@ -31,14 +31,14 @@ final class ConditionCache {
         if (last == null || !last.is(polarity, columnVolts, gateVolts, widthSeconds)) {
             Drive drive = new Drive(polarity, columnVolts, gateVolts);
             last = conditions.computeIfAbsent(new Timed(drive, widthSeconds), timed -> Condition.of(
-                    technology, table(drive), polarity, columnVolts, gateVolts, widthSeconds));
+                    technology, effect(drive), polarity, columnVolts, gateVolts, widthSeconds));
         }
         return last;
     }
 
-    private PulseTable table(Drive drive) {
-        return tables.computeIfAbsent(drive,
-                d -> new PulseTable(solver, d.polarity, d.columnVolts, d.gateVolts));
+    private PulseEffect effect(Drive drive) {
+        return effects.computeIfAbsent(drive,
+                d -> technology.cell().effect(solver, d.polarity, d.columnVolts, d.gateVolts));
     }
 
     /** Forget the entry used longest ago. */

@@ -12,20 +12,20 @@ import org.memloop.bench.Pulse.Polarity;
 import org.memloop.sim.device.CellSolver;
 import org.memloop.sim.device.CellSolver.OperatingPoint;
 import org.memloop.sim.device.FilamentTable;
-import org.memloop.sim.device.HfOx1T1R;
+import org.memloop.sim.device.Technology;
 import org.memloop.sim.device.Transistor;
 import org.memloop.sim.device.TriodeSolver;
 
 /** Solve the circuit of each cell: its own filament, or its own oxide while there is none, and its own transistor. */
 final class Conduction {
-    private final HfOx1T1R technology;
+    private final Technology technology;
     private final CellSolver solver;
     private final TriodeSolver readings;
     private final FilamentTable filament;
     private final CellRecords records;
     private final Fabrication made;
 
-    Conduction(HfOx1T1R technology, CellSolver solver, CellRecords records, Fabrication made) {
+    Conduction(Technology technology, CellSolver solver, CellRecords records, Fabrication made) {
         this.technology = technology;
         this.solver = solver;
         this.records = records;
@@ -43,7 +43,7 @@ final class Conduction {
         double siemens = open
                 ? made.virginSiemens[cell]
                 : records.get(cell, CONDUCTANCE_FACTOR) * filament.siemens(state);
-        double perVolt = open ? technology.forming().virginPerVolt() : filament.perVolt(state);
+        double perVolt = open ? technology.forming().virginFieldPerVolt() : filament.perVolt(state);
         double columnVolts = condition.columnVolts();
         double overdriveVolts = condition.gateVolts() - records.get(cell, THRESHOLD_VOLTS);
         if (condition.reading() && readings.open(overdriveVolts, columnVolts)) {
@@ -59,8 +59,8 @@ final class Conduction {
         boolean open = open(cell);
         double siemens = open
                 ? made.virginSiemens[cell]
-                : records.get(cell, CONDUCTANCE_FACTOR) * technology.filamentSiemens(channels);
-        double perVolt = open ? technology.forming().virginPerVolt() : technology.filamentPerVolt(channels);
+                : records.get(cell, CONDUCTANCE_FACTOR) * technology.cell().siemens(channels);
+        double perVolt = open ? technology.forming().virginFieldPerVolt() : technology.cell().perVolt(channels);
         return solver.solve(siemens, perVolt, transistor(cell), Polarity.SET, Pulse.READ.columnVolts(),
                 Pulse.READ.gateVolts()).amps() / Pulse.READ.columnVolts();
     }

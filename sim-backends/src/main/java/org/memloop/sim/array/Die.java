@@ -8,11 +8,12 @@ import org.memloop.bench.Pulse.Polarity;
 import org.memloop.instrument.StepTiming;
 import org.memloop.sim.device.CellSolver;
 import org.memloop.sim.device.CellSolver.OperatingPoint;
-import org.memloop.sim.device.HfOx1T1R;
-import org.memloop.sim.device.PulseTable;
+import org.memloop.sim.device.Technology;
+import org.memloop.sim.device.PulseEffect;
+import org.memloop.sim.random.CellRandom;
 
 /**
- * Simulate a die of HfOx 1T1R cells, each with its own history, variability and noise.
+ * Simulate a die of 1T1R cells, each with its own history, variability and noise.
  *
  * <p>What a cell does depends on the seed, its number, and the pulses it got and when; not on the other cells, nor on
  * how its pulses were grouped into calls. Different threads may pulse different cells at the same time, once the
@@ -36,15 +37,15 @@ public final class Die implements DeviceUnderTest {
      * @param technology its cells
      * @param seed everything random follows from it
      */
-    public Die(Geometry geometry, HfOx1T1R technology, long seed) {
+    public Die(Geometry geometry, Technology technology, long seed) {
         this.geometry = geometry;
         CellSolver solver = new CellSolver(technology);
         conditions = new ConditionCache(technology, solver);
         records = new CellRecords(geometry.cells(), seed);
-        Fabrication made = new Fabrication(technology, records, geometry.cells());
+        Fabrication made = new Fabrication(technology, records, geometry);
         noise = new CellNoise(technology, records, geometry.cells());
         conduction = new Conduction(technology, solver, records, made);
-        PulseTable idle = new PulseTable(solver, Polarity.SET, 0, 0);
+        PulseEffect idle = technology.cell().effect(solver, Polarity.SET, 0, 0);
         switching = new Switching(technology, idle, records, made, conduction);
     }
 
@@ -91,11 +92,18 @@ public final class Die implements DeviceUnderTest {
             return read(cell, condition, startSeconds);
         }
         train(cell, condition, 1, startSeconds, StepTiming.USUAL);
+        if (records.is(cell, CellState.UNREACHABLE)) {
+            return 0;
+        }
         OperatingPoint point = conduction.during(cell, condition);
         return amps(point, noise.held(cell, point, condition.widthSeconds(), startSeconds), condition);
     }
 
     private double read(int cell, Condition condition, double startSeconds) {
+        if (records.is(cell, CellState.UNREACHABLE)) {
+            records.receive(cell);
+            return 0;
+        }
         switching.disturb(cell, condition, startSeconds);
         OperatingPoint point = conduction.during(cell, condition);
         CellRandom random = new CellRandom(records.receive(cell), READING_TAG);
@@ -134,7 +142,7 @@ public final class Die implements DeviceUnderTest {
      * @return siemens
      */
     public double conductanceSiemens(int cell) {
-        return conduction.readSiemens(cell);
+        return records.is(cell, CellState.UNREACHABLE) ? 0 : conduction.readSiemens(cell);
     }
 
     /**
@@ -154,7 +162,7 @@ public final class Die implements DeviceUnderTest {
      * @return true when nothing can change it any more
      */
     public boolean stuck(int cell) {
-        return records.is(cell, CellState.STUCK_LOW) || records.is(cell, CellState.STUCK_HIGH);
+        return !records.is(cell, CellState.VIRGIN) && !records.is(cell, CellState.FORMED);
     }
 
     /**

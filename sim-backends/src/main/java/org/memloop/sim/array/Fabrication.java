@@ -10,11 +10,14 @@ import static org.memloop.sim.array.CellRecords.SET_SPEED;
 import static org.memloop.sim.array.CellRecords.THRESHOLD_VOLTS;
 import static org.memloop.sim.array.CellRecords.TRANSCONDUCTANCE;
 
-import org.memloop.sim.device.HfOx1T1R;
+import org.memloop.bench.Geometry;
+import org.memloop.sim.device.Technology;
+import org.memloop.sim.random.CellRandom;
 
 /** Draw what makes each cell of a die itself, once, when the die is made; and keep the part that is seldom needed. */
 final class Fabrication {
     private static final long TAG = 1;
+    private static final long LINE_TAG = 10;
 
     /** Conductance without a filament. */
     final float[] virginSiemens;
@@ -25,10 +28,11 @@ final class Fabrication {
     /** After how many cycles it fails. */
     final float[] enduranceCycles;
 
-    private final HfOx1T1R technology;
+    private final Technology technology;
     private final CellRecords records;
 
-    Fabrication(HfOx1T1R technology, CellRecords records, int cells) {
+    Fabrication(Technology technology, CellRecords records, Geometry geometry) {
+        int cells = geometry.cells();
         this.technology = technology;
         this.records = records;
         virginSiemens = new float[cells];
@@ -38,25 +42,46 @@ final class Fabrication {
         for (int cell = 0; cell < cells; cell++) {
             make(cell, new CellRandom(records.event(cell, 0), TAG));
         }
+        if (technology.defects().brokenLines() > 0) {
+            breakLines(geometry);
+        }
+    }
+
+    /** Break word lines (one for each row), then bit and source lines (one each for each column). */
+    private void breakLines(Geometry geometry) {
+        int rows = geometry.rows();
+        int columns = geometry.columns();
+        for (int line = 0; line < rows + 2 * columns; line++) {
+            // cells have the numbers from 0 on, so that a line's number is no cell's
+            double uniform = new CellRandom(records.event(-1 - line, 0), LINE_TAG).nextDouble();
+            if (uniform < technology.defects().brokenLines()) {
+                for (int i = 0; i < (line < rows ? columns : rows); i++) {
+                    int cell = line < rows ? geometry.cell(line, i) : geometry.cell(i, (line - rows) % columns);
+                    records.live(cell, CellState.UNREACHABLE);
+                }
+            }
+        }
     }
 
     private void make(int cell, CellRandom random) {
-        HfOx1T1R.Mismatch m = technology.mismatch();
+        Technology.Mismatch m = technology.mismatch();
         double shiftVolts = m.thresholdVolts() * random.nextGaussian();
         double stronger = m.transconductance() * random.nextGaussian();
         records.set(cell, THRESHOLD_VOLTS, technology.transistor().thresholdVolts() + shiftVolts);
-        records.set(cell, TRANSCONDUCTANCE, technology.transistor().transconductance() * (1 + stronger));
+        records.set(cell, TRANSCONDUCTANCE,
+                technology.transistor().transconductanceAmpsPerSquareVolt() * (1 + stronger));
         records.set(cell, CONDUCTANCE_FACTOR, Math.max(0.1, 1 + m.conductance() * random.nextGaussian()));
-        records.set(cell, SET_SPEED, Math.exp(m.setLog() * random.nextGaussian() + m.setLogPerVolt() * shiftVolts
-                + m.setLogPerTransconductance() * stronger));
+        records.set(cell, SET_SPEED,
+                Math.exp(m.setLog() * random.nextGaussian() + m.setByThresholdPerVolt() * shiftVolts
+                        + m.setByTransconductance() * stronger));
         records.set(cell, RESET_SPEED, Math.exp(m.resetLog() * random.nextGaussian()
-                + m.resetLogPerVolt() * shiftVolts + m.resetLogPerTransconductance() * stronger));
-        HfOx1T1R.Forming f = technology.forming();
+                + m.resetByThresholdPerVolt() * shiftVolts + m.resetByTransconductance() * stronger));
+        Technology.Forming f = technology.forming();
         virginSiemens[cell] = (float) (f.virginSiemens() * Math.exp(f.virginSpread() * random.nextGaussian()));
-        strengthVolts[cell] = (float) (f.breakdownVolts() + f.breakdownVoltsSpread() * random.nextGaussian());
-        lifetime[cell] = random.nextExponential();
+        strengthVolts[cell] = (float) (f.breakdownVolts() + f.breakdownSpreadVolts() * random.nextGaussian());
+        lifetime[cell] = Math.pow(random.nextExponential(), 1 / f.breakdownShape());
         records.set(cell, RESERVOIR, f.reservoirChannels() * Math.exp(f.reservoirSpread() * random.nextGaussian()));
-        HfOx1T1R.Defects d = technology.defects();
+        Technology.Defects d = technology.defects();
         enduranceCycles[cell] = (float) (d.enduranceCycles()
                 * Math.pow(random.nextExponential(), 1 / d.enduranceShape()));
         boolean stuck = random.nextDouble() < d.stuckFraction();

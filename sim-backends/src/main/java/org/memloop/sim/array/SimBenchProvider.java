@@ -1,8 +1,11 @@
 package org.memloop.sim.array;
 
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -11,13 +14,22 @@ import org.memloop.bench.BenchProvider;
 import org.memloop.bench.BenchUri;
 import org.memloop.bench.ConfigurationException;
 import org.memloop.bench.Geometry;
-import org.memloop.sim.device.HfOx1T1R;
+import org.memloop.sim.device.Fidelity;
+import org.memloop.sim.device.Technology;
+import org.memloop.sim.device.TechnologyCard;
 
-/** Open simulated dies: {@code sim:TECHNOLOGY-ROWSxCOLUMNS?seed=...&stuck=...&threads=...}. */
+/**
+ * Open simulated dies: {@code sim:TECHNOLOGY-ROWSxCOLUMNS?seed=...}, or {@code sim:CARD.yaml?rows=...&columns=...} with a
+ * technology card of one's own.
+ */
 public final class SimBenchProvider implements BenchProvider {
-    private static final Map<String, HfOx1T1R> TECHNOLOGIES = Map.of("hfox", HfOx1T1R.FITTED);
-    private static final Pattern PATH = Pattern.compile("([a-z0-9]+)-([0-9]{1,5})x([0-9]{1,5})");
+    /** What every address of a simulated die understands, whatever bench is around the die. */
+    public static final Set<String> DIE_KEYS = Set.of("seed", "stuck", "broken", "fidelity");
 
+    private static final Pattern PATH = Pattern.compile("(.+)-([0-9]{1,5})x([0-9]{1,5})");
+    private static final Pattern CARD = Pattern.compile(".+\\.ya?ml");
+    /** Short names. */
+    private static final Map<String, String> ALIASES = Map.of("hfox", "hfox-leti");
     private static final int MOST_CELLS = 4 << 20;
 
     /** Make a provider; {@link java.util.ServiceLoader} does. */
@@ -30,52 +42,103 @@ public final class SimBenchProvider implements BenchProvider {
 
     @Override
     public String summary() {
-        return "a simulated die, pulsed directly (stuck= share of dead cells, threads= 1 or more): "
-                + "sim:hfox-128x64?seed=7";
+        return "a simulated die, pulsed directly (stuck= share of dead cells, broken= of lines, fidelity= ideal, static or full,"
+                + " threads= 1 or more): sim:hfox-128x64?seed=7; with a technology card of your own:"
+                + " sim:my-card.yaml?rows=128&columns=64";
     }
 
     @Override
     public Bench open(BenchUri uri) {
-        uri.allow(Set.of("seed", "stuck", "threads"));
+        Set<String> known = new HashSet<>(DIE_KEYS);
+        known.add("threads");
+        if (isCard(uri.path())) {
+            known.addAll(Set.of("rows", "columns"));
+        }
+        uri.allow(known);
         long threads = uri.number("threads", 1);
         if (threads < 1 || threads > 64) {
             throw new ConfigurationException("bench '" + uri + "': threads must be 1 to 64, not " + threads);
         }
-        Die die = die(uri);
-        return new SimBench("simulated die " + uri, die, (int) threads);
+        return new SimBench("simulated die " + uri, die(uri), (int) threads);
+    }
+
+    /**
+     * Make the die that the path of an address describes.
+     *
+     * @param uri its path and the keys {@link #DIE_KEYS} are read, and rows and columns with a card
+     * @return a virgin die
+     * @throws ConfigurationException when the path or a value is wrong
+     */
+    public static Die die(BenchUri uri) {
+        Path here = Path.of("");
+        if (isCard(uri.path())) {
+            return die(uri, uri.path(), here, geometry(uri, uri.number("rows", 128), uri.number("columns", 64)));
+        }
+        Matcher matcher = PATH.matcher(uri.path());
+        if (!matcher.matches()) {
+            throw new ConfigurationException("bench '" + uri
+                    + "': the path must be TECHNOLOGY-ROWSxCOLUMNS, for example hfox-128x64, or a technology card"
+                    + " that ends in .yaml, not '" + uri.path() + "'");
+        }
+        return die(uri, matcher.group(1), here,
+                geometry(uri, Long.parseLong(matcher.group(2)), Long.parseLong(matcher.group(3))));
+    }
+
+    private static boolean isCard(String path) {
+        return CARD.matcher(path).matches();
+    }
+
+    private static Geometry geometry(BenchUri uri, long rows, long columns) {
+        if (rows < 1 || columns < 1 || rows > MOST_CELLS || columns > MOST_CELLS || rows * columns > MOST_CELLS) {
+            throw new ConfigurationException(
+                    "bench '" + uri + "': an array has at least one row and column and at most "
+                            + MOST_CELLS + " cells, not " + rows + "x" + columns);
+        }
+        return new Geometry((int) rows, (int) columns);
     }
 
     /**
      * Make the die an address describes; a virtual laboratory puts the same one behind its instruments.
      *
-     * @param uri technology and shape are its path; {@code seed} and {@code stuck} are read
+     * @param uri its keys {@link #DIE_KEYS} are read
+     * @param technology name of a built-in technology, or path of a card, which ends in {@code .yaml}
+     * @param folder what the path of a card is relative to
+     * @param geometry shape of the array
      * @return a virgin die
-     * @throws ConfigurationException when the path or a value is wrong
+     * @throws ConfigurationException when the technology or a value is wrong
      */
-    public static Die die(BenchUri uri) {
-        Matcher matcher = PATH.matcher(uri.path());
-        if (!matcher.matches()) {
-            throw new ConfigurationException("bench '" + uri
-                    + "': the path must be TECHNOLOGY-ROWSxCOLUMNS, for example hfox-128x64, not '" + uri.path()
-                    + "'");
-        }
-        HfOx1T1R technology = TECHNOLOGIES.get(matcher.group(1));
-        if (technology == null) {
-            throw new ConfigurationException("bench '" + uri + "': unknown technology '" + matcher.group(1)
-                    + "'; known are " + String.join(", ", new TreeMap<>(TECHNOLOGIES).keySet()));
-        }
-        int rows = Integer.parseInt(matcher.group(2));
-        int columns = Integer.parseInt(matcher.group(3));
-        if (rows < 1 || columns < 1 || (long) rows * columns > MOST_CELLS) {
+    public static Die die(BenchUri uri, String technology, Path folder, Geometry geometry) {
+        Technology cells = technology(uri, technology, folder);
+        Technology.Defects defects = cells.defects();
+        return new Die(geometry, cells.withStuckFraction(share(uri, "stuck", "cells", defects.stuckFraction()))
+                .withBrokenLines(share(uri, "broken", "lines", defects.brokenLines())).at(fidelity(uri)),
+                uri.number("seed", 1));
+    }
+
+    private static double share(BenchUri uri, String key, String of, double otherwise) {
+        double share = uri.decimal(key, otherwise);
+        if (!(share >= 0 && share <= 1)) {
             throw new ConfigurationException(
-                    "bench '" + uri + "': an array has at least one row and column and at most "
-                            + MOST_CELLS + " cells, not " + rows + "x" + columns);
+                    "bench '" + uri + "': " + key + " is a share of the " + of + " from 0 to 1, not " + share);
         }
-        double stuck = uri.decimal("stuck", technology.defects().stuckFraction());
-        if (!(stuck >= 0 && stuck <= 1)) {
-            throw new ConfigurationException(
-                    "bench '" + uri + "': stuck is a share of the cells from 0 to 1, not " + stuck);
+        return share;
+    }
+
+    private static Technology technology(BenchUri uri, String technology, Path folder) {
+        if (isCard(technology)) {
+            return TechnologyCard.read(folder.resolve(technology));
         }
-        return new Die(new Geometry(rows, columns), technology.withStuckFraction(stuck), uri.number("seed", 1));
+        try {
+            return TechnologyCard.builtIn(ALIASES.getOrDefault(technology, technology));
+        } catch (ConfigurationException e) {
+            throw new ConfigurationException("bench '" + uri + "': " + e.getMessage(), e);
+        }
+    }
+
+    private static Fidelity fidelity(BenchUri uri) {
+        String text = uri.parameters().getOrDefault("fidelity", "full");
+        return Arrays.stream(Fidelity.values()).filter(f -> f.name().toLowerCase(Locale.ROOT).equals(text)).findFirst()
+                .orElseThrow(() -> new ConfigurationException(
+                        "bench '" + uri + "': fidelity must be ideal, static or full, not '" + text + "'"));
     }
 }

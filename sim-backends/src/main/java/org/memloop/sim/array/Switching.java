@@ -17,8 +17,9 @@ import static org.memloop.sim.array.CellRecords.SPEED_SPREAD;
 
 import org.memloop.bench.Pulse.Polarity;
 import org.memloop.instrument.StepTiming;
-import org.memloop.sim.device.HfOx1T1R;
-import org.memloop.sim.device.PulseTable;
+import org.memloop.sim.device.Technology;
+import org.memloop.sim.device.PulseEffect;
+import org.memloop.sim.random.CellRandom;
 
 /** Move the state of each cell: forming, switching with its variability and wear, disturbance by readings, drift at rest. */
 final class Switching {
@@ -26,17 +27,16 @@ final class Switching {
     private static final long ARRANGEMENT_TAG = 4;
     private static final long RELAXATION_TAG = 5;
     private static final long WEAR_OUT_TAG = 7;
-    private static final long QUANTA_TAG = 8;
     /** States drift so slowly when left alone that drift is worked out once this much time has gone by. */
     private static final double IDLE_SECONDS = 1;
 
-    private final HfOx1T1R technology;
-    private final PulseTable idle;
+    private final Technology technology;
+    private final PulseEffect idle;
     private final CellRecords records;
     private final Fabrication made;
     private final Conduction conduction;
 
-    Switching(HfOx1T1R technology, PulseTable idle, CellRecords records, Fabrication made, Conduction conduction) {
+    Switching(Technology technology, PulseEffect idle, CellRecords records, Fabrication made, Conduction conduction) {
         this.technology = technology;
         this.idle = idle;
         this.records = records;
@@ -70,15 +70,16 @@ final class Switching {
         if (records.is(cell, CellState.FORMED)) {
             double state = drifted(cell, startSeconds);
             double seconds = speed(cell, condition) * condition.widthSeconds();
-            records.set(cell, CHANNELS, inRange(state + condition.table().displacement(state, seconds)));
+            records.set(cell, CHANNELS, inRange(state + condition.effect().displacement(state, seconds)));
         }
     }
 
     /** Strain a virgin cell; if it breaks down, the rest of the pulse is an ordinary one on a thin filament. */
     private void strain(int cell, Condition condition, double startSeconds, long bits) {
-        HfOx1T1R.Forming forming = technology.forming();
+        Technology.Forming forming = technology.forming();
         double excessVolts = conduction.during(cell, condition).cellVolts() - made.strengthVolts[cell];
-        double meanSeconds = forming.breakdownSeconds() * Math.exp(-forming.breakdownPerVolt() * excessVolts);
+        double meanSeconds = forming.breakdownTimeSeconds()
+                * Math.exp(-forming.breakdownSteepnessPerVolt() * excessVolts);
         double neededSeconds = made.lifetime[cell] * meanSeconds;
         if (neededSeconds >= condition.widthSeconds()) {
             made.lifetime[cell] -= condition.widthSeconds() / meanSeconds;
@@ -88,7 +89,8 @@ final class Switching {
         drawSpeed(cell, bits);
         double ceiling = ceiling(cell, Polarity.SET);
         double seconds = speed(cell, condition) * (condition.widthSeconds() - neededSeconds);
-        records.set(cell, CHANNELS, move(Math.min(ceiling, forming.seedChannels()), ceiling, condition, seconds, bits));
+        records.set(cell, CHANNELS, condition.effect()
+                .after(Math.min(ceiling, forming.seedChannels()), ceiling, seconds, bits));
         records.set(cell, DRIFTED_SECONDS, startSeconds);
         programmed(cell, condition, startSeconds, bits);
     }
@@ -106,6 +108,7 @@ final class Switching {
         double seconds = speed(cell, condition) * condition.widthSeconds();
         double ceiling = ceiling(cell, condition.polarity());
         double state = drifted(cell, start);
+        PulseEffect effect = condition.effect();
         long bits = 0;
         long arranging = 0;
         boolean arranged = false;
@@ -118,7 +121,7 @@ final class Switching {
                 }
             }
             bits = records.event(cell, ++number);
-            state = move(state, ceiling, condition, seconds, bits);
+            state = effect.after(state, ceiling, seconds, bits);
             if ((bits & 2047) < condition.redraws()) {
                 arranging = bits;
                 arranged = true;
@@ -138,12 +141,12 @@ final class Switching {
         records.set(cell, DIRECTION, condition.direction());
         drawSpeed(cell, bits);
         if (condition.polarity() == Polarity.SET) {
-            records.set(cell, RESERVOIR, Math.min(HfOx1T1R.MAX_CHANNELS,
+            records.set(cell, RESERVOIR, Math.min(technology.cell().highestState(),
                     records.get(cell, RESERVOIR) * technology.forming().reservoirGrowth()));
             int cycles = records.get(cell, CYCLES) + 1;
             records.set(cell, CYCLES, cycles);
             if (cycles > made.enduranceCycles[cell]) {
-                HfOx1T1R.Defects defects = technology.defects();
+                Technology.Defects defects = technology.defects();
                 boolean low = new CellRandom(bits, WEAR_OUT_TAG).nextDouble() < defects.wornLowShare();
                 records.live(cell, low ? CellState.STUCK_LOW : CellState.STUCK_HIGH);
                 records.set(cell, CHANNELS, defects.stuckChannels());
@@ -151,22 +154,10 @@ final class Switching {
         }
     }
 
-    /** Move a state by the flow of one pulse, in whole quanta. */
-    private double move(double from, double ceiling, Condition condition, double seconds, long bits) {
-        double quantum = technology.cycling().quantumChannels();
-        double moved = condition.table().displacement(from, seconds);
-        double mean = Math.abs(moved) / quantum;
-        if (CellRandom.uniform(bits) < 1 - mean) {
-            return from; // certainly none, as exp(-x) is at least 1 - x
-        }
-        double to = from + Math.copySign(quantum, moved) * Poisson.draw(mean, bits, QUANTA_TAG);
-        return Math.max(HfOx1T1R.MIN_CHANNELS, Math.min(to, Math.max(from, ceiling)));
-    }
-
     private double ceiling(int cell, Polarity polarity) {
         return polarity == Polarity.SET
-                ? Math.min(HfOx1T1R.MAX_CHANNELS, records.get(cell, RESERVOIR))
-                : HfOx1T1R.MAX_CHANNELS;
+                ? Math.min(technology.cell().highestState(), records.get(cell, RESERVOIR))
+                : technology.cell().highestState();
     }
 
     private double drifted(int cell, double nowSeconds) {
@@ -201,7 +192,7 @@ final class Switching {
         records.set(cell, RELAXATION, new CellRandom(bits, RELAXATION_TAG).nextGaussian());
     }
 
-    private static double inRange(double state) {
-        return Math.clamp(state, HfOx1T1R.MIN_CHANNELS, HfOx1T1R.MAX_CHANNELS);
+    private double inRange(double state) {
+        return Math.clamp(state, technology.cell().lowestState(), technology.cell().highestState());
     }
 }

@@ -11,20 +11,23 @@ import org.memloop.bench.Pulse.Polarity;
  * </pre>
  */
 public final class CellSolver {
-    private static final double BOLTZMANN_ELECTRONVOLTS_PER_KELVIN = 8.617333e-5;
-    private static final double LOWEST_BARRIER_ELECTRONVOLTS = 0.05;
     private static final double TOLERANCE_VOLTS = 1e-11;
     private static final int MOST_ITERATIONS = 200;
 
-    private final HfOx1T1R cell;
+    private final Technology technology;
 
     /**
      * Solve cells of one technology.
      *
-     * @param cell its constants
+     * @param technology its constants
      */
-    public CellSolver(HfOx1T1R cell) {
-        this.cell = cell;
+    public CellSolver(Technology technology) {
+        this.technology = technology;
+    }
+
+    /** {@return the technology} */
+    public Technology technology() {
+        return technology;
     }
 
     /**
@@ -36,13 +39,13 @@ public final class CellSolver {
     public record OperatingPoint(double cellVolts, double amps) {}
 
     /**
-     * State what a pulse does to a nominal filament.
+     * State what a pulse does to a nominal cell.
      *
      * @param point volts and current
-     * @param kelvin temperature of the filament
-     * @param channelsPerSecond speed of its state
+     * @param kelvin temperature of the cell
+     * @param perSecond speed of its state, 1/s
      */
-    public record Motion(OperatingPoint point, double kelvin, double channelsPerSecond) {}
+    public record Motion(OperatingPoint point, double kelvin, double perSecond) {}
 
     /**
      * Solve the circuit for anything that conducts as {@code I = G sinh(a V) / a}.
@@ -58,9 +61,10 @@ public final class CellSolver {
     public OperatingPoint solve(double siemens, double perVolt, Transistor transistor, Polarity polarity,
             double columnVolts, double gateVolts) {
         boolean set = polarity == Polarity.SET;
-        double series = cell.seriesOhms();
+        double series = technology.seriesOhms();
         double openOhms = series
-                + 1 / (2 * transistor.transconductance() * Math.max(0.05, gateVolts - transistor.thresholdVolts()));
+                + 1 / (2 * transistor.transconductanceAmpsPerSquareVolt()
+                        * Math.max(0.05, gateVolts - transistor.thresholdVolts()));
         double grounded = transistor.side(gateVolts, 0);
         double low = 0;
         double high = columnVolts;
@@ -100,38 +104,18 @@ public final class CellSolver {
     }
 
     /**
-     * Tell what a pulse does to a nominal filament behind a nominal transistor.
+     * Tell what a pulse does to a nominal cell behind a nominal transistor.
      *
-     * @param channels its state
+     * @param state its state
      * @param polarity which line is driven
      * @param columnVolts volts on the driven line
      * @param gateVolts volts on the word line
      * @return volts, current, temperature and speed
      */
-    public Motion motion(double channels, Polarity polarity, double columnVolts, double gateVolts) {
-        OperatingPoint point = solve(cell.filamentSiemens(channels), cell.filamentPerVolt(channels), cell.transistor(),
-                polarity, columnVolts, gateVolts);
-        HfOx1T1R.Kinetics k = cell.kinetics();
-        double width = Math.max(channels, 0);
-        double gap = Math.max(-channels, 0);
-        double volts = polarity == Polarity.SET ? point.cellVolts : -point.cellVolts;
-        double kelvin = k.ambientKelvin() + point.cellVolts * point.amps
-                / (1 / k.oxideKelvinPerWatt() + width / k.channelKelvinPerWatt());
-        double rate = rate(k.generationElectronvolts() + k.generationElectronvoltsPerChannel() * width
-                - k.generationTilt() * volts, kelvin)
-                - rate(k.recombinationElectronvolts()
-                        - k.recombinationElectronvoltsPerChannel() * saturated(width)
-                        + k.recombinationTilt() * volts / (1 + k.gapScreening() * gap), kelvin);
-        return new Motion(point, kelvin, rate / (1 + Math.abs(rate) / k.fastestPerSecond()));
-    }
-
-    private double rate(double barrierElectronvolts, double kelvin) {
-        return cell.kinetics().attemptHertz() * Math.exp(-Math.max(LOWEST_BARRIER_ELECTRONVOLTS, barrierElectronvolts)
-                / (BOLTZMANN_ELECTRONVOLTS_PER_KELVIN * kelvin));
-    }
-
-    /** {@return the channels that still lower the recombination barrier: the first four or so} */
-    private static double saturated(double channels) {
-        return channels / Math.pow(1 + Math.pow(channels / 4, 8), 1.0 / 8);
+    public Motion motion(double state, Polarity polarity, double columnVolts, double gateVolts) {
+        CellPhysics cell = technology.cell();
+        OperatingPoint point = solve(cell.siemens(state), cell.perVolt(state), technology.transistor(), polarity,
+                columnVolts, gateVolts);
+        return cell.motion(state, point, polarity);
     }
 }

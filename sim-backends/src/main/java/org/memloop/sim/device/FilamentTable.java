@@ -10,33 +10,37 @@ import java.util.function.DoubleUnaryOperator;
 public final class FilamentTable {
     private static final int PER_CHANNEL = 32;
     private static final double STEP = 1.0 / PER_CHANNEL;
-    private static final double FIRST = HfOx1T1R.MIN_CHANNELS - 1;
-    private static final int INTERVALS = (int) (HfOx1T1R.MAX_CHANNELS + 1 - FIRST) * PER_CHANNEL;
     private static final int SIEMENS = 0;
     private static final int PER_VOLT = 2;
     private static final int THINNESS = 4;
     private static final int COLUMNS = 6;
 
     /** For each state three values, each with its change over one step at the slope it has there. */
-    private final double[] table = new double[COLUMNS * (INTERVALS + 1)];
+    private final double[] table;
+    private final double first;
+    private final int intervals;
 
     /**
      * Tabulate one technology.
      *
      * @param technology its constants
      */
-    public FilamentTable(HfOx1T1R technology) {
-        HfOx1T1R.Cycling c = technology.cycling();
-        fill(SIEMENS, technology::filamentSiemens);
-        fill(PER_VOLT, technology::filamentPerVolt);
+    public FilamentTable(Technology technology) {
+        CellPhysics cell = technology.cell();
+        first = cell.lowestState() - 1;
+        intervals = (int) Math.ceil(cell.highestState() + 1 - first) * PER_CHANNEL;
+        table = new double[COLUMNS * (intervals + 1)];
+        Technology.Cycling c = technology.cycling();
+        fill(SIEMENS, cell::siemens);
+        fill(PER_VOLT, cell::perVolt);
         fill(THINNESS, channels -> 1
                 / (1 + Math.exp((channels - c.metastableBelowChannels()) / c.metastableWidthChannels())));
     }
 
     private void fill(int column, DoubleUnaryOperator of) {
         double near = STEP / 1024;
-        for (int i = 0; i <= INTERVALS; i++) {
-            double channels = FIRST + i * STEP;
+        for (int i = 0; i <= intervals; i++) {
+            double channels = first + i * STEP;
             table[COLUMNS * i + column] = of.applyAsDouble(channels);
             table[COLUMNS * i + column + 1] = (of.applyAsDouble(channels + near) - of.applyAsDouble(channels - near))
                     / (2 * near) * STEP;
@@ -44,7 +48,7 @@ public final class FilamentTable {
     }
 
     /**
-     * Look up {@link HfOx1T1R#filamentSiemens}.
+     * Look up {@link CellPhysics#siemens}.
      *
      * @param channels the state
      * @return siemens
@@ -54,7 +58,7 @@ public final class FilamentTable {
     }
 
     /**
-     * Look up {@link HfOx1T1R#filamentPerVolt}.
+     * Look up {@link CellPhysics#perVolt}.
      *
      * @param channels the state
      * @return a of {@code I = G sinh(a V) / a}, 1/V
@@ -74,8 +78,8 @@ public final class FilamentTable {
     }
 
     private double lookUp(double channels, int column) {
-        double position = (channels - FIRST) * PER_CHANNEL;
-        int i = Math.clamp((int) position, 0, INTERVALS - 1);
+        double position = (channels - first) * PER_CHANNEL;
+        int i = Math.clamp((int) position, 0, intervals - 1);
         double x = position - i;
         int at = COLUMNS * i + column;
         double value = table[at];

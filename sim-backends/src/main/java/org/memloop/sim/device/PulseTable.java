@@ -19,13 +19,14 @@ import org.memloop.bench.Pulse.Polarity;
 public final class PulseTable {
     private static final int PER_CHANNEL = 200;
     private static final double STEP = 1.0 / PER_CHANNEL;
-    private static final int INTERVALS = (int) (HfOx1T1R.MAX_CHANNELS - HfOx1T1R.MIN_CHANNELS) * PER_CHANNEL;
     private static final double SHORT_CHANNELS = 0.025;
     private static final double SMALL = 1e-2;
     private static final int COLUMNS = 2;
 
     /** Speed and its logarithmic slope at each point; where the speed changes its sign there is none. */
-    private final double[] table = new double[COLUMNS * (INTERVALS + 1)];
+    private final double[] table;
+    private final double lowest;
+    private final int intervals;
     private final PassingTimes times;
 
     /**
@@ -37,14 +38,18 @@ public final class PulseTable {
      * @param gateVolts volts on the word line
      */
     public PulseTable(CellSolver solver, Polarity polarity, double columnVolts, double gateVolts) {
-        double[] speed = new double[INTERVALS + 1];
-        for (int i = 0; i <= INTERVALS; i++) {
-            double channels = HfOx1T1R.MIN_CHANNELS + i * STEP;
-            speed[i] = solver.motion(channels, polarity, columnVolts, gateVolts).channelsPerSecond();
+        CellPhysics cell = solver.technology().cell();
+        lowest = cell.lowestState();
+        intervals = (int) Math.ceil(cell.highestState() - lowest) * PER_CHANNEL;
+        table = new double[COLUMNS * (intervals + 1)];
+        double[] speed = new double[intervals + 1];
+        for (int i = 0; i <= intervals; i++) {
+            double state = lowest + i * STEP;
+            speed[i] = solver.motion(state, polarity, columnVolts, gateVolts).perSecond();
         }
-        for (int i = 0; i <= INTERVALS; i++) {
+        for (int i = 0; i <= intervals; i++) {
             int before = Math.max(0, i - 1);
-            int after = Math.min(INTERVALS, i + 1);
+            int after = Math.min(intervals, i + 1);
             double ratio = speed[after] / speed[before];
             table[COLUMNS * i] = speed[i];
             table[COLUMNS * i + 1] = ratio > 0 ? Math.log(ratio) / STEP / (after - before) : Double.NaN;
@@ -60,8 +65,8 @@ public final class PulseTable {
      * @return displacement, channels; it ends at the ends of the range
      */
     public double displacement(double channels, double seconds) {
-        double position = (channels - HfOx1T1R.MIN_CHANNELS) * PER_CHANNEL;
-        int i = Math.min((int) position, INTERVALS - 1);
+        double position = (channels - lowest) * PER_CHANNEL;
+        int i = Math.min((int) position, intervals - 1);
         double part = position - i;
         int at = COLUMNS * i;
         double speed = table[at] + part * (table[at + COLUMNS] - table[at]);

@@ -8,11 +8,11 @@ package org.memloop.sim.device;
  *   I = 2 K Ut^2 { L((Vg - Vt - Vs) / 2Ut) - L((Vg - Vt - Vd) / 2Ut) }        L(x) = ln^2(1 + exp(x))
  * </pre>
  *
- * @param transconductance K, amperes per square volt
+ * @param transconductanceAmpsPerSquareVolt K
  * @param thresholdVolts Vt
  * @param thermalVolts Ut
  */
-public record Transistor(double transconductance, double thresholdVolts, double thermalVolts) {
+public record Transistor(double transconductanceAmpsPerSquareVolt, double thresholdVolts, double thermalVolts) {
     private static final double STRONG = 30;
 
     /**
@@ -23,7 +23,7 @@ public record Transistor(double transconductance, double thresholdVolts, double 
      * @return the other transistor
      */
     public Transistor mismatched(double shiftVolts, double factor) {
-        return new Transistor(transconductance * factor, thresholdVolts + shiftVolts, thermalVolts);
+        return new Transistor(transconductanceAmpsPerSquareVolt * factor, thresholdVolts + shiftVolts, thermalVolts);
     }
 
     /**
@@ -41,14 +41,14 @@ public record Transistor(double transconductance, double thresholdVolts, double 
     /** {@return the current one terminal would carry alone, amperes} */
     double side(double gateVolts, double terminalVolts) {
         double ln = softplus((gateVolts - thresholdVolts - terminalVolts) / (2 * thermalVolts));
-        return 2 * transconductance * thermalVolts * thermalVolts * ln * ln;
+        return 2 * transconductanceAmpsPerSquareVolt * thermalVolts * thermalVolts * ln * ln;
     }
 
     /** {@return how fast {@link #side} falls as its terminal rises, given its value, siemens} */
     double slope(double sideAmps) {
-        double ln = Math.sqrt(sideAmps / (2 * transconductance)) / thermalVolts;
+        double ln = Math.sqrt(sideAmps / (2 * transconductanceAmpsPerSquareVolt)) / thermalVolts;
         double inverted = ln > STRONG ? 1 : 1 - Math.exp(-ln);
-        return 2 * transconductance * thermalVolts * ln * inverted;
+        return 2 * transconductanceAmpsPerSquareVolt * thermalVolts * ln * inverted;
     }
 
     private static double softplus(double x) {

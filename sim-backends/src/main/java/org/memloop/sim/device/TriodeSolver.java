@@ -23,14 +23,14 @@ public final class TriodeSolver {
     /** From here on, in thermal volts, the square law holds to 1e-7. */
     private static final double OPEN = 30;
 
-    private final HfOx1T1R technology;
+    private final Technology technology;
 
     /**
      * Solve readings of one technology.
      *
      * @param technology its constants
      */
-    public TriodeSolver(HfOx1T1R technology) {
+    public TriodeSolver(Technology technology) {
         this.technology = technology;
     }
 
@@ -42,7 +42,7 @@ public final class TriodeSolver {
      * @return whether it is; the gate has to be asked about for each cell
      */
     public boolean fits(Polarity polarity, double columnVolts) {
-        double perVolt = Math.max(technology.filament().fieldPerVolt(), technology.forming().virginPerVolt());
+        double perVolt = Math.max(mostPerVolt(), technology.forming().virginFieldPerVolt());
         return polarity == Polarity.SET && columnVolts > 0 && perVolt * columnVolts <= MOST_NONLINEAR;
     }
 
@@ -85,6 +85,12 @@ public final class TriodeSolver {
         double excess = siemens * ohmic * nonlinear(x) * (1 + drainSlope * seriesOhms);
         double volts = ohmic - excess / (slope + drainSlope * (1 + slope * seriesOhms));
         return new OperatingPoint(volts, siemens * volts * (1 + nonlinear(perVolt * volts)));
+    }
+
+    /** {@return the non-linearity of the widest gap} */
+    private double mostPerVolt() {
+        CellPhysics cell = technology.cell();
+        return Math.max(cell.perVolt(cell.lowestState() - 1), cell.perVolt(cell.highestState()));
     }
 
     /** {@return sinh(x)/x - 1} */

@@ -1,7 +1,7 @@
 package org.memloop.sim.lab;
 
 import java.nio.file.Path;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -43,11 +43,12 @@ public final class WireBenchProvider implements BenchProvider {
 
     @Override
     public Bench open(BenchUri uri) {
-        uri.allow(Set.of("seed", "stuck", "fault", "baud"));
+        Set<String> known = new HashSet<>(SimBenchProvider.DIE_KEYS);
+        known.addAll(Set.of("fault", "baud"));
+        uri.allow(known);
         LabFile lab = uri.path().isEmpty() ? LabFile.builtIn() : LabFile.read(Path.of(uri.path()));
-        Map<String, String> ofDie = new HashMap<>(uri.parameters());
-        ofDie.keySet().removeAll(Set.of("fault", "baud"));
-        Die die = SimBenchProvider.die(new BenchUri("sim", lab.technology() + "-" + lab.geometry(), ofDie));
+        Path folder = uri.path().isEmpty() ? Path.of("") : Path.of(uri.path()).toAbsolutePath().getParent();
+        Die die = SimBenchProvider.die(uri, lab.technology(), folder, lab.geometry());
         VirtualLab virtual = new VirtualLab(lab, die, uri.number("seed", 1), faults(uri), baud(uri));
         try {
             return new WireBench(virtual, Laboratory.open(virtual.addresses(), virtual.wiring()::nowSeconds));

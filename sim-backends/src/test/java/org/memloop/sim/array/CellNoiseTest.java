@@ -4,14 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import org.junit.jupiter.api.Test;
 import org.memloop.sim.device.CellSolver.OperatingPoint;
-import org.memloop.sim.device.HfOx1T1R;
+import org.memloop.sim.device.Technology;
+import org.memloop.sim.device.TechnologyCard;
+import org.memloop.sim.random.CellRandom;
 
 class CellNoiseTest {
     private static final int CELLS = 60_000;
     private static final double WIDTH_SECONDS = 1e-4;
-    private static final HfOx1T1R CELL = HfOx1T1R.FITTED;
+    private static final Technology CELL = TechnologyCard.builtIn("hfox-leti");
     /** Current and volts of one conductance quantum. */
-    private static final OperatingPoint POINT = new OperatingPoint(0.1, 0.1 * CELL.filament().quantumSiemens());
+    private static final OperatingPoint POINT = new OperatingPoint(0.1, 0.1 * CELL.noise().referenceSiemens());
 
     @Test
     void decadesForgetEachInItsOwnTime() {
@@ -51,7 +53,7 @@ class CellNoiseTest {
 
     @Test
     void trapsForgetWithBothTheirRates() {
-        HfOx1T1R technology = noise(2, 0);
+        Technology technology = noise(2, 0);
         double[] seconds = {1, 1.1, 1.5, 3, 30};
         double[][] readings = readings(technology, seconds);
         for (int i = 0; i < seconds.length; i++) {
@@ -63,15 +65,14 @@ class CellNoiseTest {
     }
 
     /** {@return the technology with so many traps of one second, so much 1/f noise, and no relaxation} */
-    private static HfOx1T1R noise(double traps, double flicker) {
-        HfOx1T1R.Noise n = CELL.noise();
-        HfOx1T1R.Noise noise = new HfOx1T1R.Noise(traps, n.trapAmplitude(), n.trapSpread(), n.trapMax(), 1, 1, flicker,
-                n.flickerMax(), 0, 0, n.relaxationSeconds());
-        return new HfOx1T1R(CELL.filament(), CELL.kinetics(), CELL.transistor(), CELL.seriesOhms(), CELL.forming(),
-                CELL.mismatch(), CELL.cycling(), noise, CELL.defects());
+    private static Technology noise(double traps, double flicker) {
+        Technology.Noise n = CELL.noise();
+        Technology.Noise noise = new Technology.Noise(n.referenceSiemens(), 0, traps, n.trapAmplitude(), n.trapSpread(),
+                n.trapMax(), 1, 1, flicker, n.flickerMax(), 0, 0, n.relaxationOnsetSeconds());
+        return CELL.with(noise, CELL.defects());
     }
 
-    private static double[][] readings(HfOx1T1R technology, double[] seconds) {
+    private static double[][] readings(Technology technology, double[] seconds) {
         CellRecords records = new CellRecords(CELLS, 21);
         CellNoise noise = new CellNoise(technology, records, CELLS);
         double[][] readings = new double[seconds.length][CELLS];

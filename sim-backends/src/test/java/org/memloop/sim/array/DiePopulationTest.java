@@ -19,7 +19,8 @@ import org.memloop.bench.Geometry;
 import org.memloop.bench.Pulse;
 import org.memloop.bench.PulseProgram;
 import org.memloop.bench.Readings;
-import org.memloop.sim.device.HfOx1T1R;
+import org.memloop.sim.device.Technology;
+import org.memloop.sim.device.TechnologyCard;
 
 /** Take one whole die through forming, cycling and weak RESET, in this order, and look at its statistics. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -29,7 +30,7 @@ class DiePopulationTest {
     private static final int CHECKPOINT = 250;
     private static final int CHECKPOINTS = 24;
 
-    private final Die die = new Die(new Geometry(128, 64), HfOx1T1R.FITTED, 7);
+    private final Die die = new Die(new Geometry(128, 64), TechnologyCard.builtIn("hfox-leti"), 7);
     private final SimBench bench = new SimBench("population", die, 2);
     private double[] virgin;
     private double[] formed;

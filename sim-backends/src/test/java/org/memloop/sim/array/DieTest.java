@@ -10,10 +10,11 @@ import org.junit.jupiter.api.Test;
 import org.memloop.bench.Geometry;
 import org.memloop.bench.Pulse;
 import org.memloop.instrument.StepTiming;
-import org.memloop.sim.device.HfOx1T1R;
+import org.memloop.sim.device.Technology;
+import org.memloop.sim.device.TechnologyCard;
 
 class DieTest {
-    private static final HfOx1T1R SOUND = HfOx1T1R.FITTED.withStuckFraction(0);
+    private static final Technology SOUND = TechnologyCard.builtIn("hfox-leti").withStuckFraction(0);
     private static final int CELLS = 256;
 
     private final Die die = new Die(new Geometry(16, 16), SOUND, 3);
@@ -85,7 +86,7 @@ class DieTest {
 
     @Test
     void deadCellsDoNotMove() {
-        Die dead = new Die(new Geometry(16, 16), HfOx1T1R.FITTED.withStuckFraction(1), 3);
+        Die dead = new Die(new Geometry(16, 16), TechnologyCard.builtIn("hfox-leti").withStuckFraction(1), 3);
         double[] before = conductances(dead);
         apply(dead, Pulse.FORMING, 1);
         cycle(dead, 5);
@@ -98,12 +99,35 @@ class DieTest {
     }
 
     @Test
+    void nothingReachesTheCellsOfABrokenLine() {
+        Die broken = new Die(new Geometry(16, 16), SOUND.withBrokenLines(0.1), 3);
+        apply(broken, Pulse.FORMING, 1);
+        cycle(broken, 2);
+        boolean[] formedRows = new boolean[16];
+        boolean[] formedColumns = new boolean[16];
+        for (int cell = 0; cell < CELLS; cell++) {
+            boolean reached = broken.state(cell) != CellState.UNREACHABLE;
+            formedRows[cell / 16] |= reached;
+            formedColumns[cell % 16] |= reached;
+        }
+        int unreachable = 0;
+        for (int cell = 0; cell < CELLS; cell++) {
+            boolean reached = formedRows[cell / 16] && formedColumns[cell % 16];
+            assertEquals(reached, broken.state(cell) != CellState.UNREACHABLE, "lines break as a whole");
+            assertEquals(reached, broken.conductanceSiemens(cell) > 0);
+            assertEquals(reached, broken.pulse(cell, condition(broken, Pulse.READ), 1) > 0);
+            assertEquals(!reached, broken.stuck(cell));
+            unreachable += reached ? 0 : 1;
+        }
+        assertTrue(unreachable >= 16 && unreachable < CELLS, unreachable + " cells");
+    }
+
+    @Test
     void cellsWearOut() {
-        HfOx1T1R.Defects d = SOUND.defects();
-        HfOx1T1R weak = new HfOx1T1R(SOUND.filament(), SOUND.kinetics(), SOUND.transistor(), SOUND.seriesOhms(),
-                SOUND.forming(), SOUND.mismatch(), SOUND.cycling(), SOUND.noise(),
-                new HfOx1T1R.Defects(0, d.stuckLowShare(), d.stuckChannels(), 20, d.enduranceShape(),
-                        d.wornLowShare()));
+        Technology.Defects d = SOUND.defects();
+        Technology weak = SOUND.with(SOUND.noise(),
+                new Technology.Defects(0, d.stuckLowShare(), d.stuckChannels(), 0, 20,
+                        d.enduranceShape(), d.wornLowShare()));
         Die worn = new Die(new Geometry(16, 16), weak, 3);
         apply(worn, Pulse.FORMING, 1);
         cycle(worn, 20);

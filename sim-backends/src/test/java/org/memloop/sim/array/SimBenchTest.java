@@ -6,10 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ServiceLoader;
 import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.memloop.bench.Bench;
@@ -21,6 +25,7 @@ import org.memloop.bench.Geometry;
 import org.memloop.bench.Pulse;
 import org.memloop.bench.PulseProgram;
 import org.memloop.bench.Readings;
+import org.memloop.sim.device.TechnologyCard;
 
 class SimBenchTest implements BenchContract {
     private static final int[] CELLS = IntStream.range(0, 64).toArray();
@@ -46,8 +51,10 @@ class SimBenchTest implements BenchContract {
 
     @ParameterizedTest
     @ValueSource(strings = {"sim:hfox", "sim:hfox-0x4", "sim:hfox-4x0", "sim:pcm-8x8", "sim:hfox-99999x99999",
-            "sim:hfox-8x8?stuck=2", "sim:hfox-8x8?stuck=-0.1", "sim:hfox-8x8?threads=0", "sim:hfox-8x8?seed=x",
-            "sim:hfox-8x8?sed=1", "sim:"})
+            "sim:hfox-8x8?stuck=2", "sim:hfox-8x8?stuck=-0.1", "sim:hfox-8x8?broken=2", "sim:hfox-8x8?threads=0",
+            "sim:hfox-8x8?seed=x",
+            "sim:hfox-8x8?sed=1", "sim:hfox-8x8?fidelity=some", "sim:hfox-8x8?rows=8",
+            "sim:none.yaml", "sim:"})
     void refusesAddressesItCannotOpen(String uri) {
         assertThrows(ConfigurationException.class, () -> open(uri));
     }
@@ -80,6 +87,35 @@ class SimBenchTest implements BenchContract {
         Die die = SimBenchProvider.die(BenchUri.parse("sim:hfox-8x8?seed=5"));
         MultiplexedBench slow = new MultiplexedBench(die);
         assertEquals(session(open("sim:hfox-8x8?seed=5"), 1), session(slow, 1));
+    }
+
+    @Test
+    void takesATechnologyCardOfOnesOwn(@TempDir Path folder) throws IOException {
+        Path card = Files.writeString(folder.resolve("mine.yaml"), TechnologyCard.builtInText("hfox-leti"));
+        assertEquals(session(open("sim:hfox-8x8?seed=5"), 1), session(open("sim:hfox-leti-8x8?seed=5"), 1));
+        assertEquals(session(open("sim:hfox-8x8?seed=5"), 1),
+                session(open("sim:" + card + "?rows=8&columns=8&seed=5"), 1));
+    }
+
+    @Test
+    void simulatesAsMuchAsIsWanted() {
+        Readings ideal = session(open("sim:hfox-8x8?seed=5&fidelity=ideal"), 1);
+        assertEquals(ideal, session(open("sim:hfox-8x8?seed=6&fidelity=ideal"), 1));
+        assertEquals(ideal.amps(64), ideal.amps(127), 1e-9 * ideal.amps(64), "formed cells");
+        try (Bench bench = open("sim:hfox-8x8?seed=5&fidelity=static")) {
+            bench.run(PulseProgram.builder().addAll(CELLS, Pulse.FORMING).build());
+            PulseProgram cycle = PulseProgram.builder().addAll(CELLS, Pulse.HARD_RESET).addAll(CELLS, Pulse.SET)
+                    .addAll(CELLS, Pulse.READ).build();
+            for (int i = 0; i < 20; i++) {
+                bench.run(cycle);
+            }
+            Readings once = bench.run(cycle);
+            Readings again = bench.run(cycle);
+            for (int i = 0; i < CELLS.length; i++) {
+                assertEquals(once.amps(i), again.amps(i), 1e-3 * once.amps(i));
+            }
+            assertTrue(Math.abs(once.amps(0) / once.amps(1) - 1) > 1e-3);
+        }
     }
 
     @Test

@@ -11,7 +11,8 @@ import org.memloop.bench.Pulse.Polarity;
 
 /** Hold the model to numbers computed from the same equations by independent adaptive solvers. */
 class CellPhysicsTest {
-    private static final CellSolver SOLVER = new CellSolver(HfOx1T1R.FITTED);
+    private static final Technology HFOX = TechnologyCard.builtIn("hfox-leti");
+    private static final CellSolver SOLVER = new CellSolver(HFOX);
 
     @ParameterizedTest
     @CsvSource({"READ, -3, 10426654, 0.19988817, 1.9499251e-08, 300.01364, 3.0029758e-05",
@@ -33,11 +34,11 @@ class CellPhysicsTest {
             double kelvin, double speed) {
         Pulse pulse = named(name);
         CellSolver.Motion motion = SOLVER.motion(channels, pulse.polarity(), pulse.columnVolts(), pulse.gateVolts());
-        assertClose(ohms, 1 / HfOx1T1R.FITTED.filamentSiemens(channels), 1e-6);
+        assertClose(ohms, 1 / HFOX.cell().siemens(channels), 1e-6);
         assertClose(volts, motion.point().cellVolts(), 1e-6);
         assertClose(amps, motion.point().amps(), 1e-6);
         assertClose(kelvin, motion.kelvin(), 1e-6);
-        assertClose(speed, motion.channelsPerSecond(), 1e-4);
+        assertClose(speed, motion.perSecond(), 1e-4);
     }
 
     @Test
@@ -51,7 +52,7 @@ class CellPhysicsTest {
     void hardResetBringsItBack() {
         double reset = after(Pulse.HARD_RESET, 3.07, 1);
         assertEquals(-1.2022, reset, 0.003);
-        assertEquals(299e3, 1 / HfOx1T1R.FITTED.filamentSiemens(reset), 3e3);
+        assertEquals(299e3, 1 / HFOX.cell().siemens(reset), 3e3);
     }
 
     @Test
@@ -86,7 +87,7 @@ class CellPhysicsTest {
     void gateSetsTheCompliance(double gateVolts, double amps, double ohms, double microsiemens) {
         double channels = -1.2 + new PulseTable(SOLVER, Polarity.SET, 2.0, gateVolts).displacement(-1.2, 50e-6);
         assertClose(amps, SOLVER.motion(channels, Polarity.SET, 2.0, gateVolts).point().amps(), 1e-3);
-        assertClose(ohms, 1 / HfOx1T1R.FITTED.filamentSiemens(channels), 2e-3);
+        assertClose(ohms, 1 / HFOX.cell().siemens(channels), 2e-3);
         assertEquals(microsiemens * 1e-6, readSiemens(channels), 0.05e-6);
     }
 
@@ -97,7 +98,7 @@ class CellPhysicsTest {
         for (double gateVolts : new double[]{1.6, 3.2}) {
             double channels = -1.2 + new PulseTable(SOLVER, Polarity.SET, 2.0, gateVolts).displacement(-1.2, 50e-6);
             logs[i++] = Math.log(SOLVER.motion(channels, Polarity.SET, 2.0, gateVolts).point().amps());
-            logs[i++] = -Math.log(HfOx1T1R.FITTED.filamentSiemens(channels));
+            logs[i++] = -Math.log(HFOX.cell().siemens(channels));
         }
         assertEquals(-1.09, (logs[3] - logs[1]) / (logs[2] - logs[0]), 0.03);
     }
@@ -125,14 +126,14 @@ class CellPhysicsTest {
     void aShutGateIsolatesTheCell() {
         CellSolver.Motion motion = SOLVER.motion(3, Polarity.RESET, 2.0, 0);
         assertTrue(motion.point().amps() < 1e-9, "leaks " + motion.point().amps());
-        assertTrue(Math.abs(motion.channelsPerSecond()) < 1e-6);
+        assertTrue(Math.abs(motion.perSecond()) < 1e-6);
     }
 
     @ParameterizedTest
     @CsvSource({"SET, 3.3, 5", "SET, 3.3, 0.7", "SET, 0.01, 3", "SET, 1, 0", "RESET, 3.3, 5", "RESET, 3.3, 0.7",
             "RESET, 0.01, 3", "RESET, 1, 0"})
     void currentIsTheSameInCellAndTransistorAtAnyVolts(Polarity polarity, double columnVolts, double gateVolts) {
-        Transistor transistor = HfOx1T1R.FITTED.transistor();
+        Transistor transistor = HFOX.transistor();
         PulseTable table = new PulseTable(SOLVER, polarity, columnVolts, gateVolts);
         for (double channels = -3; channels <= 8; channels += 0.25) {
             CellSolver.OperatingPoint point = SOLVER.motion(channels, polarity, columnVolts, gateVolts).point();

@@ -5,21 +5,23 @@ import org.memloop.bench.Pulse.Polarity;
 /** Follow the flow of states in 55,000 small steps, each at the speed of its middle: what {@link PulseTable} has to match. */
 final class SteppedFlow {
     private static final int PER_CHANNEL = 5000;
-    private static final int STEPS = (int) (HfOx1T1R.MAX_CHANNELS - HfOx1T1R.MIN_CHANNELS) * PER_CHANNEL;
+    private static final int LOWEST = -3;
+    private static final int HIGHEST = 8;
+    private static final int STEPS = (HIGHEST - LOWEST) * PER_CHANNEL;
 
     private final double[] stepsPerSecond = new double[STEPS];
 
     SteppedFlow(CellSolver solver, Polarity polarity, double columnVolts, double gateVolts) {
         for (int i = 0; i < STEPS; i++) {
-            double channels = HfOx1T1R.MIN_CHANNELS + (i + 0.5) / PER_CHANNEL;
+            double channels = LOWEST + (i + 0.5) / PER_CHANNEL;
             stepsPerSecond[i] = PER_CHANNEL
-                    * solver.motion(channels, polarity, columnVolts, gateVolts).channelsPerSecond();
+                    * solver.motion(channels, polarity, columnVolts, gateVolts).perSecond();
         }
     }
 
     /** {@return the state after a time} */
     double after(double from, double seconds) {
-        double position = (from - HfOx1T1R.MIN_CHANNELS) * PER_CHANNEL;
+        double position = (from - LOWEST) * PER_CHANNEL;
         double left = seconds;
         int i = Math.min((int) position, STEPS - 1);
         boolean up = stepsPerSecond[i] > 0;
@@ -34,6 +36,6 @@ final class SteppedFlow {
             position += way;
             i += up ? 1 : -1;
         }
-        return HfOx1T1R.MIN_CHANNELS + position / PER_CHANNEL;
+        return LOWEST + position / PER_CHANNEL;
     }
 }

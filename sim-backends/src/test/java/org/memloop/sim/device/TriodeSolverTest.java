@@ -12,7 +12,7 @@ import org.memloop.bench.Pulse.Polarity;
 import org.memloop.sim.device.CellSolver.OperatingPoint;
 
 class TriodeSolverTest {
-    private static final HfOx1T1R CELL = HfOx1T1R.FITTED;
+    private static final Technology CELL = TechnologyCard.builtIn("hfox-leti");
     private static final CellSolver EXACT = new CellSolver(CELL);
     private static final TriodeSolver FAST = new TriodeSolver(CELL);
     private static final FilamentTable FILAMENT = new FilamentTable(CELL);
@@ -26,8 +26,8 @@ class TriodeSolverTest {
             for (double factor : new double[]{0.6, 1, 1.4}) {
                 for (double shiftVolts : new double[]{-0.12, 0, 0.12}) {
                     for (double stronger : new double[]{0.85, 1, 1.15}) {
-                        worst = Math.max(worst, apart(factor * CELL.filamentSiemens(channels),
-                                CELL.filamentPerVolt(channels), CELL.transistor().mismatched(shiftVolts, stronger),
+                        worst = Math.max(worst, apart(factor * CELL.cell().siemens(channels),
+                                CELL.cell().perVolt(channels), CELL.transistor().mismatched(shiftVolts, stronger),
                                 columnVolts, gateVolts));
                     }
                 }
@@ -39,7 +39,7 @@ class TriodeSolverTest {
     @Test
     void findsTheSameInVirginCells() {
         for (double siemens = 0.02e-6; siemens < 2e-6; siemens *= 1.5) {
-            double apart = apart(siemens, CELL.forming().virginPerVolt(), CELL.transistor(), 0.2, 3);
+            double apart = apart(siemens, CELL.forming().virginFieldPerVolt(), CELL.transistor(), 0.2, 3);
             assertTrue(apart < 1e-5, siemens + " S: apart by " + apart);
         }
     }
@@ -49,7 +49,8 @@ class TriodeSolverTest {
             double gateVolts) {
         double overdriveVolts = gateVolts - transistor.thresholdVolts();
         assertTrue(FAST.open(overdriveVolts, columnVolts));
-        OperatingPoint fast = FAST.solve(siemens, perVolt, transistor.transconductance(), overdriveVolts,
+        OperatingPoint fast = FAST.solve(siemens, perVolt, transistor.transconductanceAmpsPerSquareVolt(),
+                overdriveVolts,
                 columnVolts);
         OperatingPoint exact = EXACT.solve(siemens, perVolt, transistor, Polarity.SET, columnVolts, gateVolts);
         assertEquals(exact.cellVolts(), fast.cellVolts(), 1e-5 * exact.cellVolts());
@@ -67,9 +68,9 @@ class TriodeSolverTest {
     @Test
     void tableFollowsTheFilament() {
         for (double channels = -3.9; channels < 8.9; channels += 0.0037) {
-            assertEquals(CELL.filamentSiemens(channels), FILAMENT.siemens(channels),
-                    1e-6 * CELL.filamentSiemens(channels), "at " + channels);
-            assertEquals(CELL.filamentPerVolt(channels), FILAMENT.perVolt(channels), 1e-6, "at " + channels);
+            assertEquals(CELL.cell().siemens(channels), FILAMENT.siemens(channels),
+                    1e-6 * CELL.cell().siemens(channels), "at " + channels);
+            assertEquals(CELL.cell().perVolt(channels), FILAMENT.perVolt(channels), 1e-6, "at " + channels);
             assertEquals(1 / (1 + Math.exp((channels - 0.9) / 0.12)), FILAMENT.thinness(channels), 2e-5,
                     "at " + channels);
         }

@@ -1,7 +1,7 @@
-package org.memloop.sim.array;
+package org.memloop.sim.random;
 
 /** Draw Poisson numbers, exactly, in a time that does not grow with their mean. */
-final class Poisson {
+public final class Poisson {
     /** From this mean on, rejection is faster than adding up probabilities. */
     private static final double LARGE = 12;
     private static final int EXACT_FACTORIALS = 16;
@@ -14,13 +14,20 @@ final class Poisson {
      * @param mean the mean
      * @param bits random bits of which a small mean uses the upper 53
      * @param tag tells a large mean's further numbers from the event's other uses
+     * @return the number
      */
-    static int draw(double mean, long bits, long tag) {
+    public static int draw(double mean, long bits, long tag) {
         return mean < LARGE ? small(mean, CellRandom.uniform(bits)) : large(mean, new CellRandom(bits, tag));
     }
 
-    /** {@return the variate whose cumulative probability is first above {@code uniform}} */
-    static int small(double mean, double uniform) {
+    /**
+     * Find the number whose cumulative probability is first above a uniform number.
+     *
+     * @param mean the mean, small enough for adding up
+     * @param uniform from 0 to 1
+     * @return the number
+     */
+    public static int small(double mean, double uniform) {
         double probability = Math.exp(-mean);
         double sum = probability;
         int n = 0;

@@ -1,4 +1,4 @@
-package org.memloop.sim.array;
+package org.memloop.sim.random;
 
 /**
  * Draw standard normal numbers with 256 layers of equal area (Marsaglia and Tsang, 2000): 99 of 100 cost one random
@@ -9,7 +9,7 @@ package org.memloop.sim.array;
  *   f(x) = exp(-x^2 / 2)                                 a layer holds the area V
  * </pre>
  */
-final class Ziggurat {
+public final class Ziggurat {
     private static final long TAG = 9;
     private static final int LAYERS = 256;
     private static final double R = 3.6541528853610088;
@@ -30,8 +30,9 @@ final class Ziggurat {
      * Make a standard normal number of random bits.
      *
      * @param bits 64 of them; the number that 1 of 100 needs more for gets them from a stream that these begin
+     * @return the number
      */
-    static double gaussian(long bits) {
+    public static double gaussian(long bits) {
         int layer = (int) bits & LAYERS - 1;
         double x = (bits >> 10) * 0x1p-53 * X[layer];
         return Math.abs(x) < X[layer + 1] ? x : outside(bits, layer, x);

@@ -1,4 +1,4 @@
-package org.memloop.sim.array;
+package org.memloop.sim.random;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -58,20 +58,6 @@ class RandomNumbersTest {
         for (int n = 1; n < 500; n++) {
             sum += Math.log(n);
             assertEquals(sum, Poisson.logFactorial(n), 1e-8, n + "!");
-        }
-    }
-
-    @Test
-    void decayAndLogarithmKeepTheirBounds() {
-        for (double x = 1e-9; x < 50; x *= 1.0007) {
-            assertEquals(Math.exp(-x), Decay.left(x), 3e-9);
-            if (x < 1) {
-                assertEquals(1, (1 - Decay.left(x)) / -Math.expm1(-x), x < 1e-6 ? 1e-6 : 1e-8, "forgotten after " + x);
-            }
-        }
-        assertEquals(1, Decay.left(0));
-        for (double x = 1; x < 1e12; x *= 1.003) {
-            assertEquals(Math.log(x) / Math.log(2), Log2.of(x), 3e-6);
         }
     }
 }

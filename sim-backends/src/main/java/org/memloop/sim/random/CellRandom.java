@@ -1,4 +1,4 @@
-package org.memloop.sim.array;
+package org.memloop.sim.random;
 
 import java.util.random.RandomGenerator;
 
@@ -7,33 +7,60 @@ import java.util.random.RandomGenerator;
  * are a function of seed, cell and {@code n} alone; whoever needs more numbers starts a generator from them. So nothing
  * depends on which cells were pulsed before, or by which thread.
  */
-final class CellRandom implements RandomGenerator {
+public final class CellRandom implements RandomGenerator {
     private static final long GAMMA = 0x9E3779B97F4A7C15L;
 
     private long state;
 
-    /** Start from the bits of an event, told apart from the event's other uses by a tag. */
-    CellRandom(long eventBits, long tag) {
+    /**
+     * Start from the bits of an event.
+     *
+     * @param eventBits the bits
+     * @param tag tells this use of the event from its others
+     */
+    public CellRandom(long eventBits, long tag) {
         state = eventBits ^ mix(tag);
     }
 
-    /** {@return a seed made ready for {@link #key}} */
-    static long seedBits(long seed) {
+    /**
+     * Make a seed ready for {@link #key}.
+     *
+     * @param seed any number
+     * @return its bits
+     */
+    public static long seedBits(long seed) {
         return mix(seed);
     }
 
-    /** {@return the key of a cell's events} */
-    static long key(long seedBits, int cell) {
+    /**
+     * Tell the key of a cell's events.
+     *
+     * @param seedBits the seed, made ready
+     * @param cell the cell's number
+     * @return the key
+     */
+    public static long key(long seedBits, int cell) {
         return mix(seedBits + cell * GAMMA);
     }
 
-    /** {@return the random bits of a cell's event} */
-    static long event(long key, long number) {
+    /**
+     * Tell the random bits of a cell's event.
+     *
+     * @param key the cell's key
+     * @param number which event
+     * @return 64 bits
+     */
+    public static long event(long key, long number) {
         return mix(key + number * GAMMA);
     }
 
-    /** {@return a number in [0, 1) from the upper 53 bits; the lower 11 stay free for another use} */
-    static double uniform(long bits) {
+    /**
+     * Make a number in [0, 1) of the upper 53 bits; the lower 11 stay free for another use.
+     *
+     * @param bits 64 random bits
+     * @return the number
+     */
+    public static double uniform(long bits) {
         return (bits >>> 11) * 0x1p-53;
     }
 
