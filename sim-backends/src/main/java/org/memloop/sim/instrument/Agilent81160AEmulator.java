@@ -17,8 +17,9 @@ import java.util.function.IntToDoubleFunction;
  *
  * <p>Not emulated: free-running and manual pulses (no way leads from them to the chip), noise, arbitrary waveforms.
  */
-public final class Agilent81160AEmulator implements ScpiInstrument, Wiring.Source {
-    private static final String IDN = "Agilent Technologies,81160A,MY00000001,1.0.3.0-2.6";
+public final class Agilent81160AEmulator implements EmulatedInstrument, Wiring.Source {
+    private static final Identity IDENTITY = new Identity("Agilent Technologies", "81160A", "MY00000001",
+            "1.0.3.0-2.6");
     private static final int OUTPUTS = 2;
     private static final double SOURCE_OHMS = 50;
     private static final double TRIGGER_LINE_VOLTS = 3.3;
@@ -110,7 +111,7 @@ public final class Agilent81160AEmulator implements ScpiInstrument, Wiring.Sourc
         levels(settings, table);
         settings.flag(":DISPlay", true);
 
-        engine = new ScpiEngine(wiring, IDN, table);
+        engine = new ScpiEngine(wiring, IDENTITY, table);
         wiring.connect(this);
     }
 
@@ -198,8 +199,13 @@ public final class Agilent81160AEmulator implements ScpiInstrument, Wiring.Sourc
     }
 
     @Override
-    public byte[] handle(byte[] message) {
-        return engine.handle(message);
+    public Identity identity() {
+        return IDENTITY;
+    }
+
+    @Override
+    public Session open(Session.Listener listener) {
+        return engine.open(listener);
     }
 
     /**

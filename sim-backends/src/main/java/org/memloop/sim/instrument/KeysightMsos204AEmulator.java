@@ -11,8 +11,9 @@ import java.util.random.RandomGenerator;
  * <p>Not emulated: free-running (AUTO sweep) acquisitions, triggering on a channel, and commands that wait for a
  * trigger ({@code :DIGitize}).
  */
-public final class KeysightMsos204AEmulator implements ScpiInstrument, Wiring.Recorder {
-    private static final String IDN = "KEYSIGHT TECHNOLOGIES,MSOS204A,MY00000002,06.70.00901";
+public final class KeysightMsos204AEmulator implements EmulatedInstrument, Wiring.Recorder {
+    private static final Identity IDENTITY = new Identity("KEYSIGHT TECHNOLOGIES", "MSOS204A", "MY00000002",
+            "06.70.00901");
     private static final int CHANNELS = 4;
     private static final double TRIGGER_LINE_VOLTS = 3.3;
     private static final double RATE_MAX = 10e9;
@@ -93,7 +94,7 @@ public final class KeysightMsos204AEmulator implements ScpiInstrument, Wiring.Re
         triggerSlope = settings.choice(":TRIGger:EDGE:SLOPe", "POSitive|NEGative|EITHer");
         triggerLevel(table);
 
-        engine = new ScpiEngine(wiring, IDN, table);
+        engine = new ScpiEngine(wiring, IDENTITY, table);
         engine.onClear(this::clearEvents);
         system(settings, table);
         running(table);
@@ -234,8 +235,13 @@ public final class KeysightMsos204AEmulator implements ScpiInstrument, Wiring.Re
     }
 
     @Override
-    public byte[] handle(byte[] message) {
-        return engine.handle(message);
+    public Identity identity() {
+        return IDENTITY;
+    }
+
+    @Override
+    public Session open(Session.Listener listener) {
+        return engine.open(listener);
     }
 
     @Override

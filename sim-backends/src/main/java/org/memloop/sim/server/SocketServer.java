@@ -10,9 +10,12 @@ import java.net.Socket;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
 
+import org.memloop.sim.instrument.EmulatedInstrument;
 import org.memloop.sim.instrument.Fault;
-import org.memloop.sim.instrument.ScpiInstrument;
+import org.memloop.sim.instrument.Reply;
+import org.memloop.sim.instrument.Session;
 
 /**
  * Serve an emulated instrument on a raw TCP socket of the loopback interface, as port 5025 of a real one: messages and
@@ -21,7 +24,7 @@ import org.memloop.sim.instrument.ScpiInstrument;
 public final class SocketServer implements AutoCloseable {
     private static final byte[] NOISE = {(byte) 0xff, 0x13, (byte) 0xfe, 0x00, '?', (byte) 0x80, '\n'};
 
-    private final ScpiInstrument instrument;
+    private final EmulatedInstrument instrument;
     private final ServerSocket listener;
     private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
     private volatile Fault fault;
@@ -32,7 +35,7 @@ public final class SocketServer implements AutoCloseable {
      * @param instrument what answers
      * @param fault how it misbehaves
      */
-    public SocketServer(ScpiInstrument instrument, Fault fault) {
+    public SocketServer(EmulatedInstrument instrument, Fault fault) {
         this(instrument, fault, 0);
     }
 
@@ -44,7 +47,7 @@ public final class SocketServer implements AutoCloseable {
      * @param port the port, 0 for any that is free
      * @throws UncheckedIOException when the port is taken
      */
-    public SocketServer(ScpiInstrument instrument, Fault fault, int port) {
+    public SocketServer(EmulatedInstrument instrument, Fault fault, int port) {
         this.instrument = instrument;
         this.fault = fault;
         try {
@@ -90,9 +93,14 @@ public final class SocketServer implements AutoCloseable {
             connection.setTcpNoDelay(true);
             MessageReader messages = new MessageReader(connection.getInputStream());
             OutputStream out = connection.getOutputStream();
-            for (Optional<byte[]> message = messages.next(); message.isPresent(); message = messages.next()) {
-                out.write(answer(message.get()));
-                out.flush();
+            Semaphore ready = new Semaphore(0);
+            try (Session session = instrument.open(signal(ready))) {
+                Thread late = Thread.ofVirtual().name("scpi-late-answers")
+                        .start(() -> sendLate(session, ready, connection));
+                for (Optional<byte[]> message = messages.next(); message.isPresent(); message = messages.next()) {
+                    converse(session, message.get(), out);
+                }
+                late.interrupt();
             }
         } catch (IOException _) {
             // the client is gone, or the server is closing
@@ -101,18 +109,54 @@ public final class SocketServer implements AutoCloseable {
         }
     }
 
-    private byte[] answer(byte[] message) {
-        return switch (fault) {
-            case NONE -> instrument.handle(message);
-            case SILENT -> new byte[0];
-            case GARBAGE -> NOISE;
-            case DROP_REPLY -> {
-                if (instrument.handle(message).length > 0) {
-                    fault = Fault.NONE;
-                }
-                yield new byte[0];
+    private static Session.Listener signal(Semaphore ready) {
+        return new Session.Listener() {
+            @Override
+            public void onReply() {
+                ready.release();
             }
         };
+    }
+
+    /** Send what was asked for earlier and could not be answered at once. */
+    private static void sendLate(Session session, Semaphore ready, Socket connection) {
+        try {
+            while (true) {
+                ready.acquire();
+                send(session, connection.getOutputStream());
+            }
+        } catch (IOException | InterruptedException _) {
+            // the connection is gone
+        }
+    }
+
+    private static void send(Session session, OutputStream out) throws IOException {
+        synchronized (session) {
+            while (session.available()) {
+                Reply reply = session.read();
+                out.write(reply.bytes());
+                out.flush();
+            }
+        }
+    }
+
+    private void converse(Session session, byte[] message, OutputStream out) throws IOException {
+        switch (fault) {
+            case NONE -> {
+                session.write(message);
+                send(session, out);
+            }
+            case SILENT -> {
+            }
+            case GARBAGE -> out.write(NOISE);
+            case DROP_REPLY -> {
+                session.write(message);
+                if (session.available()) {
+                    session.read();
+                    fault = Fault.NONE;
+                }
+            }
+        }
     }
 
     /** Stop listening and end every connection. */
