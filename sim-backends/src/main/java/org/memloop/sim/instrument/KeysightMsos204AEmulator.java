@@ -20,6 +20,7 @@ public final class KeysightMsos204AEmulator implements EmulatedInstrument, Wirin
     private static final double MEMORY_POINTS = 50e6;
     private static final int POINTS_MIN = 16;
     private static final int POINTS_AUTO = 1000;
+    private static final double CLIPPED_SHARE = 0.5;
 
     private enum State {
         STOP,
@@ -27,6 +28,7 @@ public final class KeysightMsos204AEmulator implements EmulatedInstrument, Wirin
         SING
     }
 
+    private final Wiring wiring;
     private final RandomGenerator random;
     private final ScpiEngine engine;
     private final double[] triggerLevels = new double[CHANNELS + 1];
@@ -61,6 +63,7 @@ public final class KeysightMsos204AEmulator implements EmulatedInstrument, Wirin
      */
     @SuppressWarnings("this-escape") // connected last, when everything is in its place
     public KeysightMsos204AEmulator(Wiring wiring, long seed) {
+        this.wiring = wiring;
         random = new SplittableRandom(seed);
         ScpiTable table = new ScpiTable(CHANNELS);
         ScpiSettings settings = new ScpiSettings(table);
@@ -253,7 +256,8 @@ public final class KeysightMsos204AEmulator implements EmulatedInstrument, Wirin
         }
         triggerEvent = true;
         if (shown.get(0)) {
-            memory.record(widthSeconds, amps * (memory.scales().fiftyOhm() ? 50 : 1e6));
+            double share = wiring.strikes("oscilloscope", Fault.CLIPPED) ? CLIPPED_SHARE : 1;
+            memory.record(widthSeconds, amps * (memory.scales().fiftyOhm() ? 50 : 1e6), share);
         } else {
             memory.skip();
         }
