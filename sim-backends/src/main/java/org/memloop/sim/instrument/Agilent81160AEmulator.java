@@ -116,6 +116,9 @@ public final class Agilent81160AEmulator implements EmulatedInstrument, Wiring.S
     }
 
     private void levels(ScpiSettings settings, ScpiTable table) {
+        table.keep(toldOhms);
+        table.keep(highSource);
+        table.keep(lowSource);
         table.onReset(() -> {
             for (int i = 0; i < OUTPUTS; i++) {
                 toldOhms[i] = SOURCE_OHMS;
@@ -142,6 +145,7 @@ public final class Agilent81160AEmulator implements EmulatedInstrument, Wiring.S
     private ScpiSettings.Flag limiting(ScpiTable table) {
         ScpiSettings.Flag flag = new ScpiSettings(table).flag(":VOLTage<n>:LIMit[:STATe]", false);
         table.command(":VOLTage<n>:LIMit[:STATe]", call -> {
+            call.atMost(1);
             boolean on = ScpiData.flag(call.text(0));
             int i = call.channel();
             if (on && outside(i, low(i), high(i))) {
@@ -196,6 +200,10 @@ public final class Agilent81160AEmulator implements EmulatedInstrument, Wiring.S
         if (armSource.is(i, "IMM") && period.get(i) < seconds + PERIOD_PER_EDGE * leading.get(i)) {
             throw new ScpiError(ScpiError.SETTINGS_CONFLICT, "width and period");
         }
+    }
+
+    ScpiTable table() {
+        return engine.table();
     }
 
     @Override

@@ -124,6 +124,14 @@ public final class KeysightMsos204AEmulator implements EmulatedInstrument, Wirin
 
     /** Points and rate are AUTO or a number; whatever is not given follows from the other and the time range. */
     private void sampling(ScpiTable table) {
+        table.keep(() -> {
+            double points = pointsWanted;
+            double rate = rateWanted;
+            return () -> {
+                pointsWanted = points;
+                rateWanted = rate;
+            };
+        });
         table.onReset(() -> {
             pointsWanted = 0;
             rateWanted = 0;
@@ -158,6 +166,7 @@ public final class KeysightMsos204AEmulator implements EmulatedInstrument, Wirin
     private void triggerLevel(ScpiTable table) {
         String[] sources = {"CHANnel1", "CHANnel2", "CHANnel3", "CHANnel4", "AUX"};
         table.onReset(() -> Arrays.fill(triggerLevels, 0));
+        table.keep(triggerLevels);
         table.command(":TRIGger:LEVel", call -> {
             call.atMost(2);
             double volts = ScpiData.number(call.text(1), "V");
@@ -235,6 +244,10 @@ public final class KeysightMsos204AEmulator implements EmulatedInstrument, Wirin
     private double origin() {
         double share = timeReference.is("LEFT") ? 0 : timeReference.is("CENT") ? 0.5 : 1;
         return timePosition.get() - share * timeRange.get();
+    }
+
+    ScpiTable table() {
+        return engine.table();
     }
 
     @Override

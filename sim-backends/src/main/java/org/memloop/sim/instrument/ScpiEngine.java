@@ -2,6 +2,9 @@ package org.memloop.sim.instrument;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.StringJoiner;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
 
@@ -11,6 +14,8 @@ import java.util.function.IntSupplier;
  * carried out is not.
  */
 final class ScpiEngine implements EmulatedInstrument, MessageExchange.Core {
+    private static final int MEMORIES = 10;
+
     private final Identity identity;
     private final ScpiTable table;
     private final StatusRegisters status = new StatusRegisters();
@@ -20,6 +25,7 @@ final class ScpiEngine implements EmulatedInstrument, MessageExchange.Core {
     private BooleanSupplier busy = () -> false;
     private BooleanSupplier blocked = () -> false;
     private IntSupplier ownSummary = () -> 0;
+    private final Map<Integer, Runnable> saved = new HashMap<>();
     private boolean headers;
     private boolean completionWanted;
     private boolean answering;
@@ -55,6 +61,37 @@ final class ScpiEngine implements EmulatedInstrument, MessageExchange.Core {
         table.query("*STB", _ -> String.valueOf(statusByte()));
         table.query("*ESR", _ -> String.valueOf(status.takeEvents()));
         table.query(":SYSTem:ERRor[:NEXT]", _ -> status.nextError());
+        table.query(":SYSTem:ERRor:COUNt", _ -> String.valueOf(status.errorCount()));
+        table.query(":SYSTem:VERSion", _ -> "1999.0").query("*OPT", _ -> "0");
+        table.command("*SAV", call -> saved.put(memory(call), table.snapshot()));
+        table.command("*RCL", call -> saved.getOrDefault(memory(call), table::reset).run());
+        table.query("*LRN", _ -> settings());
+    }
+
+    private static int memory(ScpiTable.Call call) throws ScpiError {
+        call.atMost(1);
+        double number = ScpiData.number(call.text(0), "");
+        if (!(number >= 0 && number < MEMORIES)) {
+            throw new ScpiError(ScpiError.OUT_OF_RANGE, call.text(0));
+        }
+        return (int) number;
+    }
+
+    /** Answer with the commands that bring every setting to its present value. */
+    private String settings() throws ScpiError {
+        StringJoiner commands = new StringJoiner(";");
+        for (ScpiTable.Setting setting : table.settings()) {
+            for (int channel = 0; channel < (setting.numbered() ? table.channels() : 1); channel++) {
+                String header = setting.header(channel);
+                byte[] value = table.run(new ScpiParser(header + "?").next());
+                commands.add(header + " " + new String(value, StandardCharsets.ISO_8859_1));
+            }
+        }
+        return commands.toString();
+    }
+
+    ScpiTable table() {
+        return table;
     }
 
     StatusRegisters status() {

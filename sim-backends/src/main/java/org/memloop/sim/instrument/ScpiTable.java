@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -62,7 +63,26 @@ final class ScpiTable {
     private static final Pattern PART = Pattern.compile("(\\[)?:?(\\*?[A-Za-z0-9]+?)(<n>)?\\]?(?=[:\\[]|$)");
     private static final Pattern SUFFIX = Pattern.compile("(.*?)(\\d*)");
 
+    /**
+     * Describe a declared setting.
+     *
+     * @param header its header in short form, without optional nodes, with {@code <n>} where a channel number may stand
+     * @param choices the words it may be, the short form of each in capitals; empty for a number
+     * @param unit unit of a number
+     */
+    record Setting(String header, List<String> choices, String unit) {
+        String header(int channel) {
+            return header.replace("<n>", String.valueOf(channel + 1));
+        }
+
+        boolean numbered() {
+            return header.contains("<n>");
+        }
+    }
+
     private final Node root = new Node();
+    private final List<Setting> settings = new ArrayList<>();
+    private final List<Supplier<Runnable>> keepers = new ArrayList<>();
     private final List<Runnable> resets = new ArrayList<>();
     private final int channels;
 
@@ -104,6 +124,48 @@ final class ScpiTable {
         resets.add(reset);
         reset.run();
         return this;
+    }
+
+    /** Note what a pattern sets. */
+    void setting(String pattern, List<String> choices, String unit) {
+        StringBuilder header = new StringBuilder();
+        for (Part part : parts(pattern)) {
+            if (!part.optional()) {
+                header.append(':').append(ScpiData.shortForm(part.name())).append(part.numbered() ? "<n>" : "");
+            }
+        }
+        settings.add(new Setting(header.toString(), choices, unit));
+    }
+
+    List<Setting> settings() {
+        return List.copyOf(settings);
+    }
+
+    /** Have something kept by {@code *SAV}: what is supplied at that moment is run by {@code *RCL}. */
+    void keep(Supplier<Runnable> keeper) {
+        keepers.add(keeper);
+    }
+
+    /** Have numbers kept by {@code *SAV}. */
+    void keep(double[] values) {
+        keep(() -> {
+            double[] kept = values.clone();
+            return () -> System.arraycopy(kept, 0, values, 0, kept.length);
+        });
+    }
+
+    /** Have switches kept by {@code *SAV}. */
+    void keep(boolean[] values) {
+        keep(() -> {
+            boolean[] kept = values.clone();
+            return () -> System.arraycopy(kept, 0, values, 0, kept.length);
+        });
+    }
+
+    /** {@return what restores everything that is kept to what it is now} */
+    Runnable snapshot() {
+        List<Runnable> kept = keepers.stream().map(Supplier::get).toList();
+        return () -> kept.forEach(Runnable::run);
     }
 
     void reset() {
@@ -153,6 +215,12 @@ final class ScpiTable {
     }
 
     private List<Node> leaves(String pattern) {
+        List<Node> leaves = new ArrayList<>();
+        grow(root, parts(pattern), leaves);
+        return leaves;
+    }
+
+    private static List<Part> parts(String pattern) {
         List<Part> parts = new ArrayList<>();
         Matcher matcher = PART.matcher(pattern);
         int end = 0;
@@ -163,9 +231,7 @@ final class ScpiTable {
         if (end != pattern.length()) {
             throw new IllegalArgumentException("'" + pattern + "' is not a header pattern, from character " + end);
         }
-        List<Node> leaves = new ArrayList<>();
-        grow(root, parts, leaves);
-        return leaves;
+        return parts;
     }
 
     private static void grow(Node node, List<Part> parts, List<Node> leaves) {
