@@ -32,6 +32,16 @@ final class MessageExchange {
 
         /** Stop what is running. */
         void abort();
+
+        /** {@return measurement data that wait beside the answers to queries, in instruments that keep them apart} */
+        default Deque<byte[]> data() {
+            return new ArrayDeque<>(0);
+        }
+
+        /** {@return whether answers wait until they are read, whatever is asked meanwhile} */
+        default boolean keepsAnswers() {
+            return false;
+        }
     }
 
     /** Carry out one message. */
@@ -87,7 +97,7 @@ final class MessageExchange {
                 remote = remote == RemoteState.LOCAL
                         ? RemoteState.REMOTE
                         : remote == RemoteState.LOCAL_WITH_LOCKOUT ? RemoteState.REMOTE_WITH_LOCKOUT : remote;
-                if (!output.isEmpty()) {
+                if (!output.isEmpty() && !core.keepsAnswers()) {
                     output.clear();
                     core.report(new ScpiError(ScpiError.QUERY_INTERRUPTED));
                 }
@@ -106,12 +116,15 @@ final class MessageExchange {
                     running = Optional.of(core.begin(waiting.removeFirst()));
                     response = new ByteArrayOutputStream();
                 }
+                int data = core.data().size();
                 if (!running.get().advance(response)) {
                     return;
                 }
                 running = Optional.empty();
                 if (response.size() > 0) {
                     output.addLast(response.toByteArray());
+                }
+                if (response.size() > 0 || core.data().size() > data) {
                     listener.onReply();
                 }
             }
@@ -135,27 +148,27 @@ final class MessageExchange {
         }
 
         private int status() {
-            return core.summary() | (!output.isEmpty() ? MESSAGE_AVAILABLE : 0);
+            return core.summary() | (output.isEmpty() ? 0 : MESSAGE_AVAILABLE);
         }
 
         @Override
         public boolean available() {
             synchronized (lock) {
-                return !output.isEmpty();
+                return !output.isEmpty() || !core.data().isEmpty();
             }
         }
 
         @Override
         public Reply read() {
             synchronized (lock) {
-                if (output.isEmpty()) {
+                if (!available()) {
                     if (running.isEmpty()) {
                         core.report(new ScpiError(ScpiError.QUERY_UNTERMINATED));
                         changed();
                     }
                     return Reply.NONE;
                 }
-                byte[] bytes = output.removeFirst();
+                byte[] bytes = output.isEmpty() ? core.data().removeFirst() : output.removeFirst();
                 look();
                 return Reply.of(bytes);
             }
