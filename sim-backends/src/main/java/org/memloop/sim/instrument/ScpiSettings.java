@@ -76,6 +76,10 @@ final class ScpiSettings {
             return values[0];
         }
 
+        String get(int channel) {
+            return values[channel];
+        }
+
         void set(int channel, String shortForm) {
             values[channel] = shortForm;
         }

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.IntUnaryOperator;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -85,6 +86,8 @@ final class ScpiTable {
     private final List<Supplier<Runnable>> keepers = new ArrayList<>();
     private final List<Runnable> resets = new ArrayList<>();
     private final int channels;
+    private IntUnaryOperator twin = IntUnaryOperator.identity();
+    private String unmirrored = "";
 
     ScpiTable(int channels) {
         this.channels = channels;
@@ -168,6 +171,34 @@ final class ScpiTable {
         return () -> kept.forEach(Runnable::run);
     }
 
+    /**
+     * Have what is set on one channel set on its twin too.
+     *
+     * @param partner the twin of a channel; the channel itself when it has none
+     * @param except header whose commands are not repeated
+     */
+    void mirror(IntUnaryOperator partner, String except) {
+        twin = partner;
+        unmirrored = except;
+    }
+
+    /** Copy the settings of one channel to another; twice, for those that others stand in the way of at first. */
+    void copy(int from, int to, String except) throws ScpiError {
+        for (int round = 0; round < 2; round++) {
+            for (Setting setting : settings) {
+                if (setting.numbered() && !setting.header().equals(except)) {
+                    byte[] value = run(new ScpiParser(setting.header(from) + "?").next());
+                    try {
+                        run(new ScpiParser(setting.header(to) + " " + new String(value, StandardCharsets.ISO_8859_1))
+                                .next());
+                    } catch (ScpiError _) {
+                        // in conflict with a setting still to be copied
+                    }
+                }
+            }
+        }
+    }
+
     void reset() {
         resets.forEach(Runnable::run);
     }
@@ -176,6 +207,7 @@ final class ScpiTable {
     byte[] run(ScpiParser.Unit unit) throws ScpiError {
         Node node = root;
         int channel = 0;
+        boolean numbered = false;
         for (String name : unit.path()) {
             String upper = name.toUpperCase(Locale.ROOT);
             Node child = node.children.get(upper);
@@ -189,6 +221,7 @@ final class ScpiTable {
                 channel = channel(matcher.group(2), header(unit));
             }
             node = child;
+            numbered |= node.numbered;
         }
         Call call = new Call(channel, unit.data());
         if (unit.query() && node.query != null) {
@@ -196,6 +229,10 @@ final class ScpiTable {
         }
         if (!unit.query() && node.action != null) {
             node.action.run(call);
+            int partner = twin.applyAsInt(channel);
+            if (partner != channel && numbered && !header(unit).startsWith(unmirrored)) {
+                node.action.run(new Call(partner, unit.data()));
+            }
             return new byte[0];
         }
         throw new ScpiError(ScpiError.UNDEFINED_HEADER, header(unit));

@@ -210,6 +210,16 @@ public final class Wiring {
     }
 
     /**
+     * Give the selected cells one pulse that no trigger line tells of. Time passes.
+     *
+     * @param drive the pulse
+     */
+    public synchronized void pulse(Drive drive) {
+        drive(drive.columnVolts(), drive.gateVolts(), drive.widthSeconds());
+        advance(drive.widthSeconds());
+    }
+
+    /**
      * Hold the analogue nets at some volts for a while, with the return net on ground. Time does not move.
      *
      * @param columnVolts volts on the column net (Vin2_col); below 0 the current flows the other way
