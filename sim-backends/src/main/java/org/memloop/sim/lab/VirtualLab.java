@@ -35,6 +35,7 @@ public final class VirtualLab implements AutoCloseable {
      * @throws org.memloop.bench.ConfigurationException when this machine has no pseudo-terminals
      */
     public VirtualLab(LabFile lab, DeviceUnderTest device, long seed, Faults faults, int baud) {
+        LabSupplies.set(lab, faults);
         wiring = new Wiring(device, faults);
         try {
             Agilent81160AEmulator generator = new Agilent81160AEmulator(wiring);
@@ -45,6 +46,9 @@ public final class VirtualLab implements AutoCloseable {
             servers.push(generatorServer);
             SocketServer oscilloscopeServer = new SocketServer(faulty(oscilloscope, "oscilloscope", faults));
             servers.push(oscilloscopeServer);
+            for (var supply : LabSupplies.of(lab, wiring, seed).entrySet()) {
+                servers.push(new SocketServer(faulty(supply.getValue(), supply.getKey(), faults)));
+            }
             RouterEmulator router = new RouterEmulator(wiring, lab.geometry(), System::nanoTime, (int) seed);
             RouterServer routerServer = new RouterServer(router, faults, wiring::nowSeconds, seed, baud);
             servers.push(routerServer);
