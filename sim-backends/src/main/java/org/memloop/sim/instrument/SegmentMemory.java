@@ -65,6 +65,14 @@ final class SegmentMemory {
         return scales;
     }
 
+    double[] volts(int segment) {
+        double[] volts = new double[scales.points()];
+        for (int i = 0; i < volts.length; i++) {
+            volts[i] = samples[segment * scales.points() + i] * scales.countVolts() + scales.offsetVolts();
+        }
+        return volts;
+    }
+
     double meanVolts(int segment) {
         long sum = 0;
         int from = segment * scales.points();
