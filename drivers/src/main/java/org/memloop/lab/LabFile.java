@@ -7,6 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 
 import org.memloop.bench.ConfigurationException;
 import org.memloop.bench.Geometry;
@@ -35,9 +38,12 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
  * @param oscilloscope who reads
  * @param timing pauses around every pulse
  * @param limits the laboratory's limits
+ * @param supplies who feeds the chip; empty where that is nobody's concern
+ * @param faults what an emulation lets go wrong
  */
 public record LabFile(String name, String technology, Geometry geometry, Station router, Station generator,
-        Station oscilloscope, StepTiming timing, Limits limits) {
+        Station oscilloscope, StepTiming timing, Limits limits, List<Supply> supplies,
+        List<FaultEntry> faults) {
 
     private static final String BUILT_IN = "thesis-bench.yaml";
     private static final YAMLMapper YAML = YAMLMapper.builder()
@@ -51,12 +57,44 @@ public record LabFile(String name, String technology, Geometry geometry, Station
      */
     public record Station(String driver, String resource) {}
 
+    /**
+     * Name one supply and what it feeds.
+     *
+     * @param role its role, for example {@code supply-5v}
+     * @param driver which driver speaks to it
+     * @param resource its VISA resource name
+     * @param on whether an emulation begins with its outputs on, at what the pins need
+     * @param feeds the chip's supply pins, by the number of the output
+     */
+    public record Supply(String role, String driver, String resource, boolean on, Map<Integer, List<String>> feeds) {
+        /** Take the lists as they are now. */
+        public Supply {
+            feeds = feeds == null ? Map.of() : Map.copyOf(feeds);
+        }
+    }
+
+    /**
+     * Let something go wrong in an emulation.
+     *
+     * @param instrument the role of the instrument
+     * @param fault what, for example {@code garbage}
+     * @param probability at how large a share of its occasions, 0 to 1
+     * @param occasion at which occasion alone, counted from 1; 0 for all
+     * @param fromSeconds from when on, simulated time
+     * @param delaySeconds how late answers come, where that is the fault
+     */
+    public record FaultEntry(String instrument, String fault, double probability, long occasion, double fromSeconds,
+            double delaySeconds) {}
+
+    private record FaultForm(String instrument, String fault, Double probability, Long occasion, String from,
+            String delay) {}
+
     private record Form(Integer format, String name, ArrayForm array, Instruments instruments, TimingForm timing,
-            LimitsForm limits, String notes) {}
+            LimitsForm limits, List<FaultForm> faults, String notes) {}
 
     private record ArrayForm(String technology, Integer rows, Integer columns) {}
 
-    private record Instruments(Station router, Station generator, Station oscilloscope) {}
+    private record Instruments(Station router, Station generator, Station oscilloscope, List<Supply> supplies) {}
 
     private record TimingForm(String settle, String recovery) {}
 
@@ -93,8 +131,7 @@ public record LabFile(String name, String technology, Geometry geometry, Station
     public LabFile at(String routerResource, String generatorResource, String oscilloscopeResource) {
         return new LabFile(name, technology, geometry, new Station(router.driver(), routerResource),
                 new Station(generator.driver(), generatorResource),
-                new Station(oscilloscope.driver(), oscilloscopeResource), timing,
-                limits);
+                new Station(oscilloscope.driver(), oscilloscopeResource), timing, limits, supplies, faults);
     }
 
     /** {@return the built-in laboratory: the bench of the thesis, section 4.2.3} */
@@ -160,7 +197,32 @@ public record LabFile(String name, String technology, Geometry geometry, Station
                             quantity("limits.word-line", limits.wordLine(), "V"),
                             quantity("limits.shortest-pulse", limits.shortestPulse(), "s"),
                             quantity("limits.longest-pulse", limits.longestPulse(), "s"),
-                            budget(limits.pulsesPerCell())));
+                            budget(limits.pulsesPerCell())),
+                    supplies(instruments.supplies()), faults(form.faults()));
+        }
+
+        private List<Supply> supplies(List<Supply> supplies) {
+            List<Supply> checked = supplies == null ? List.of() : List.copyOf(supplies);
+            for (int i = 0; i < checked.size(); i++) {
+                String key = "instruments.supplies[" + i + "].";
+                require(key + "role", checked.get(i).role());
+                require(key + "driver", checked.get(i).driver());
+                require(key + "resource", checked.get(i).resource());
+            }
+            return checked;
+        }
+
+        private List<FaultEntry> faults(List<FaultForm> forms) {
+            List<FaultEntry> faults = new ArrayList<>();
+            for (FaultForm form : forms == null ? List.<FaultForm>of() : forms) {
+                String key = "faults[" + faults.size() + "].";
+                faults.add(new FaultEntry(require(key + "instrument", form.instrument()),
+                        require(key + "fault", form.fault()), form.probability() == null ? 1 : form.probability(),
+                        form.occasion() == null ? 0 : form.occasion(),
+                        form.from() == null ? 0 : quantity(key + "from", form.from(), "s"),
+                        form.delay() == null ? 1 : quantity(key + "delay", form.delay(), "s")));
+            }
+            return List.copyOf(faults);
         }
 
         private Geometry geometry(ArrayForm array) {

@@ -56,15 +56,19 @@ public final class Multiplexers {
     /**
      * Apply one pulse of the two driven inputs to every selected cell.
      *
-     * @param columnVolts height on Vin2_col, volts
+     * @param columnVolts height on Vin2_col, volts; below 0 Vin1_col is the higher of the two, and the current flows
+     *        the other way through cell and transistor
      * @param gateVolts height on Vin2_row, volts
      * @param widthSeconds length, seconds
      * @param startSeconds when it begins, on the simulated clock
-     * @return mean current returning through Vin1_col, amperes
+     * @return mean current returning through Vin1_col, amperes, with the sign of the column volts
      */
     public double pulse(double columnVolts, double gateVolts, double widthSeconds, double startSeconds) {
         int rows = geometry.rows();
         int columns = geometry.columns();
+        boolean forward = columnVolts >= 0;
+        // what counts for cell and transistor is how high everything is above the lower of the two lines
+        double gateAboveLower = Math.max(0, forward ? gateVolts : gateVolts - columnVolts);
         double amps = 0;
         for (int row = register.nextSetBit(0); row >= 0 && row < rows; row = register.nextSetBit(row + 1)) {
             for (int line = register.nextSetBit(rows); line >= 0; line = register.nextSetBit(line + 1)) {
@@ -74,11 +78,11 @@ public final class Multiplexers {
                     continue;
                 }
                 int column = bitLine ? line - rows : line - rows - columns;
-                Pulse.Polarity polarity = bitLine ? Pulse.Polarity.SET : Pulse.Polarity.RESET;
-                amps += device.pulse(geometry.cell(row, column), polarity, columnVolts, gateVolts, widthSeconds,
-                        startSeconds);
+                Pulse.Polarity polarity = bitLine == forward ? Pulse.Polarity.SET : Pulse.Polarity.RESET;
+                amps += device.pulse(geometry.cell(row, column), polarity, Math.abs(columnVolts), gateAboveLower,
+                        widthSeconds, startSeconds);
             }
         }
-        return amps;
+        return forward ? amps : -amps;
     }
 }

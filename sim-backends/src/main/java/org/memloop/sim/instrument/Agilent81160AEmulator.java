@@ -15,10 +15,12 @@ import java.util.function.IntToDoubleFunction;
  * An instrument that still believes in 50 ohm thus puts twice the programmed volts on the gates. Ranges are those of
  * the user's guide into 50 ohm, and grow with the load told, to twice as much into an open circuit.
  *
- * <p>Not emulated: free-running and manual pulses (no way leads from them to the chip), noise, arbitrary waveforms.
+ * <p>A pulse of one's own ({@code *TRG}) reaches the chip and nobody's trigger input. Settings that make no pulse are
+ * kept and can be asked for: free-running signals, other shapes and arbitrary waveforms do not reach the chip.
  */
-public final class Agilent81160AEmulator implements ScpiInstrument, Wiring.Source {
-    private static final String IDN = "Agilent Technologies,81160A,MY00000001,1.0.3.0-2.6";
+public final class Agilent81160AEmulator implements EmulatedInstrument, Wiring.Source {
+    private static final Identity IDENTITY = new Identity("Agilent Technologies", "81160A", "MY00000001",
+            "1.0.3.0-2.6");
     private static final int OUTPUTS = 2;
     private static final double SOURCE_OHMS = 50;
     private static final double TRIGGER_LINE_VOLTS = 3.3;
@@ -43,6 +45,7 @@ public final class Agilent81160AEmulator implements ScpiInstrument, Wiring.Sourc
     }
 
     private final Hardware hardware;
+    private final Wiring wiring;
     private final ScpiEngine engine;
     private final double[] highSource = new double[OUTPUTS];
     private final double[] lowSource = new double[OUTPUTS];
@@ -55,6 +58,10 @@ public final class Agilent81160AEmulator implements ScpiInstrument, Wiring.Sourc
     private final ScpiSettings.Number armLevel;
     private final ScpiSettings.Number count;
     private final ScpiSettings.Number period;
+    private final ScpiSettings.Choice hold;
+    private final ScpiSettings.Flag bursting;
+    private final ScpiSettings.Number cycles;
+
     private final ScpiSettings.Number width;
     private final ScpiSettings.Number delay;
     private final ScpiSettings.Number leading;
@@ -82,6 +89,7 @@ public final class Agilent81160AEmulator implements ScpiInstrument, Wiring.Sourc
     @SuppressWarnings("this-escape") // connected last, when everything is in its place
     public Agilent81160AEmulator(Wiring wiring, Hardware hardware) {
         this.hardware = hardware;
+        this.wiring = wiring;
         ScpiTable table = new ScpiTable(OUTPUTS);
         ScpiSettings settings = new ScpiSettings(table);
         double step = hardware.timeStepSeconds();
@@ -99,22 +107,127 @@ public final class Agilent81160AEmulator implements ScpiInstrument, Wiring.Sourc
         settings.number(":PULSe:TRANsition<n>:TRAiling", new ScpiSettings.Range("S", 1e-9, 1e3, 2.5e-9));
         delay = settings.number(":PULSe:DELay<n>", new ScpiSettings.Range("S", 0, 1e6, 0), step, (_, _) -> {});
         width = settings.number(":PULSe:WIDTh<n>", new ScpiSettings.Range("S", 1.5e-9, 1e6, 100e-9), step, this::fits);
-        period = settings.number(":PULSe:PERiod<n>", new ScpiSettings.Range("S", 3.03e-9, 1e6, 1e-6));
-        settings.choice(":PULSe:HOLD<n>", "WIDTh|DCYCle");
-        limitHigh = settings.number(":VOLTage<n>:LIMit:HIGH", new ScpiSettings.Range("V", -9.99, 10, 10));
-        limitLow = settings.number(":VOLTage<n>:LIMit:LOW", new ScpiSettings.Range("V", -10, 9.99, -10));
+        period = settings.number(":PULSe:PERiod<n>", new ScpiSettings.Range("S", 3.03e-9, 1e6, 1e-6), 0,
+                this::leavesRoom);
+        hold = settings.choice(":PULSe:HOLD<n>", "WIDTh|DCYCle");
+        frequencies(settings);
+        limitHigh = settings.number(":VOLTage<n>:LIMit:HIGH", new ScpiSettings.Range("V", -9.99, 10, 10), 0,
+                (i, volts) -> allows(i, high(i) <= volts + 1e-9));
+        limitLow = settings.number(":VOLTage<n>:LIMit:LOW", new ScpiSettings.Range("V", -10, 9.99, -10), 0,
+                (i, volts) -> allows(i, low(i) >= volts - 1e-9));
         limiting = limiting(table);
         output = settings.flag(":OUTPut<n>[:STATe]", false);
         polarity = settings.choice(":OUTPut<n>:POLarity", "NORMal|INVerted");
         settings.flag(":OUTPut<n>:COMPlement", false);
         levels(settings, table);
         settings.flag(":DISPlay", true);
+        bursting = settings.flag(":BURSt<n>:STATe", false);
+        settings.choice(":BURSt<n>:MODE", "TRIGgered|GATed");
+        cycles = settings.number(":BURSt<n>:NCYCles", new ScpiSettings.Range("", 2, Integer.MAX_VALUE, 2), 1,
+                (_, _) -> {});
+        settings.number(":BURSt<n>:INTernal:PERiod", new ScpiSettings.Range("S", 3.03e-9, 1e6, 1e-6));
+        settings.number(":ARM:PERiod", new ScpiSettings.Range("S", 3.03e-9, 1e6, 1e-5));
+        settings.choice(":VOLTage<n>:UNIT", "VPP|VRMS|DBM");
+        new ArbitraryMemory(settings, table);
+        tracking(settings, table);
 
-        engine = new ScpiEngine(wiring, IDN, table);
+        engine = new ScpiEngine(wiring, IDENTITY, table);
+        starting(table);
+        StatusGroup operation = new StatusGroup(table, ":STATus:OPERation", () -> 0);
+        StatusGroup questionable = new StatusGroup(table, ":STATus:QUEStionable", () -> 0);
+        table.command(":STATus:PRESet", _ -> {
+            operation.preset();
+            questionable.preset();
+        });
         wiring.connect(this);
     }
 
+    /** Frequency and duty cycle are other words for period and width. */
+    private void frequencies(ScpiSettings settings) {
+        for (String pattern : new String[]{":FREQuency<n>[:CW]", ":PULSe:FREQuency<n>"}) {
+            settings.derived(pattern, new ScpiSettings.Range("HZ", 1e-6, 330e6, 1e6), i -> 1 / period.get(i),
+                    (i, hertz) -> {
+                        leavesRoom(i, 1 / hertz);
+                        period.set(i, 1 / hertz);
+                    });
+        }
+        for (String pattern : new String[]{":PULSe:DCYCle<n>", ":FUNCtion<n>:PULSe:DCYCle"}) {
+            settings.derived(pattern, new ScpiSettings.Range("%", 0.15, 99.99, 10),
+                    i -> Math.clamp(100 * width.get(i) / period.get(i), 0.15, 99.99), (i, percent) -> {
+                        fits(i, percent / 100 * period.get(i));
+                        width.set(i, percent / 100 * period.get(i));
+                    });
+        }
+    }
+
+    /** While one channel's settings are tracked, what is set on it is set on the other too. */
+    private static void tracking(ScpiSettings settings, ScpiTable table) {
+        ScpiSettings.Flag flag = settings.flag(":TRACk:CHANnel<n>", false);
+        table.mirror(i -> flag.get(i) ? 1 - i : i, ":TRAC:CHAN");
+        table.command(":TRACk:CHANnel<n>", call -> {
+            call.atMost(1);
+            boolean on = ScpiData.flag(call.text(0));
+            if (on) {
+                table.copy(call.channel(), 1 - call.channel(), ":TRAC:CHAN<n>");
+            }
+            flag.set(call.channel(), on);
+            flag.set(1 - call.channel(), !on && flag.get(1 - call.channel()));
+        });
+    }
+
+    private void starting(ScpiTable table) {
+        ScpiTable.Action fire = call -> {
+            call.atMost(0);
+            if (!manual(0) && !manual(1)) {
+                throw new ScpiError(ScpiError.TRIGGER_IGNORED);
+            }
+            wiring.pulse(answer(manual(0), manual(1)));
+        };
+        table.command(":TRIGger<n>[:IMMediate]", fire).command("*TRG", fire);
+        table.command(":SYSTem:PRESet", call -> {
+            call.atMost(0);
+            table.reset();
+        });
+        for (String shape : new String[]{"SINusoid", "SQUare", "RAMP", "PULSe", "NOISe", "DC", "USER"}) {
+            table.command(":APPLy<n>:" + shape, call -> apply(call, shape));
+        }
+        table.query(":APPLy<n>", call -> "\"%s %s,%s,%s\"".formatted(function.get(call.channel()),
+                ScpiData.show(1 / period.get(call.channel())),
+                ScpiData.show(high(call.channel()) - low(call.channel())),
+                ScpiData.show((high(call.channel()) + low(call.channel())) / 2)));
+    }
+
+    /** Set shape, frequency, amplitude and offset together, or none of them, and switch the output on. */
+    private void apply(ScpiTable.Call call, String shape) throws ScpiError {
+        call.atMost(3);
+        int i = call.channel();
+        double hertz = given(call, 0, 1 / period.get(i), "HZ");
+        double amplitude = given(call, 1, high(i) - low(i), "V");
+        double offset = given(call, 2, (high(i) + low(i)) / 2, "V");
+        if (!(hertz >= 1e-6 && hertz <= 330e6)) {
+            throw new ScpiError(ScpiError.OUT_OF_RANGE, call.text(0));
+        }
+        leavesRoom(i, 1 / hertz);
+        if (shape.equals("DC")) {
+            set(i, offset - AMPLITUDE_MIN * share(toldOhms[i]), offset + AMPLITUDE_MIN * share(toldOhms[i]));
+        } else {
+            set(i, offset - amplitude / 2, offset + amplitude / 2);
+        }
+        period.set(i, 1 / hertz);
+        function.set(i, ScpiData.shortForm(shape));
+        output.set(i, true);
+    }
+
+    private static double given(ScpiTable.Call call, int index, double otherwise, String unit) throws ScpiError {
+        return index >= call.data().size() || ScpiData.is(call.text(index), "DEFault")
+                ? otherwise
+                : ScpiData.number(call.text(index), unit);
+    }
+
     private void levels(ScpiSettings settings, ScpiTable table) {
+        table.keep(toldOhms);
+        table.keep(highSource);
+        table.keep(lowSource);
         table.onReset(() -> {
             for (int i = 0; i < OUTPUTS; i++) {
                 toldOhms[i] = SOURCE_OHMS;
@@ -141,6 +254,7 @@ public final class Agilent81160AEmulator implements ScpiInstrument, Wiring.Sourc
     private ScpiSettings.Flag limiting(ScpiTable table) {
         ScpiSettings.Flag flag = new ScpiSettings(table).flag(":VOLTage<n>:LIMit[:STATe]", false);
         table.command(":VOLTage<n>:LIMit[:STATe]", call -> {
+            call.atMost(1);
             boolean on = ScpiData.flag(call.text(0));
             int i = call.channel();
             if (on && outside(i, low(i), high(i))) {
@@ -149,6 +263,12 @@ public final class Agilent81160AEmulator implements ScpiInstrument, Wiring.Sourc
             flag.set(i, on);
         });
         return flag;
+    }
+
+    private void allows(int i, boolean inside) throws ScpiError {
+        if (limiting.get(i) && !inside) {
+            throw new ScpiError(ScpiError.SETTINGS_CONFLICT, "levels are outside the limit");
+        }
     }
 
     private ScpiSettings.Range range(double min, double max, double reset) {
@@ -191,15 +311,35 @@ public final class Agilent81160AEmulator implements ScpiInstrument, Wiring.Sourc
         return Math.round(volts / hardware.levelStepVolts()) * hardware.levelStepVolts();
     }
 
+    /** While it runs freely, a period has room for width and edges; a held duty cycle makes room. */
+    private void leavesRoom(int i, double seconds) throws ScpiError {
+        double wide = hold.is(i, "DCYC") ? width.get(i) / period.get(i) * seconds : width.get(i);
+        if (armSource.is(i, "IMM") && seconds < wide + PERIOD_PER_EDGE * leading.get(i)) {
+            throw new ScpiError(ScpiError.SETTINGS_CONFLICT, "width and period");
+        }
+        if (hold.is(i, "DCYC")) {
+            width.set(i, wide);
+        }
+    }
+
     private void fits(int i, double seconds) throws ScpiError {
         if (armSource.is(i, "IMM") && period.get(i) < seconds + PERIOD_PER_EDGE * leading.get(i)) {
             throw new ScpiError(ScpiError.SETTINGS_CONFLICT, "width and period");
         }
     }
 
+    ScpiTable table() {
+        return engine.table();
+    }
+
     @Override
-    public byte[] handle(byte[] message) {
-        return engine.handle(message);
+    public Identity identity() {
+        return IDENTITY;
+    }
+
+    @Override
+    public Session open(Session.Listener listener) {
+        return engine.open(listener);
     }
 
     /**
@@ -208,8 +348,10 @@ public final class Agilent81160AEmulator implements ScpiInstrument, Wiring.Sourc
      */
     @Override
     public Wiring.Drive onTrigger() {
-        boolean column = fires(0);
-        boolean gate = fires(1);
+        return answer(fires(0), fires(1));
+    }
+
+    private Wiring.Drive answer(boolean column, boolean gate) {
         if (!column && !gate) {
             return Wiring.Drive.NONE;
         }
@@ -222,12 +364,16 @@ public final class Agilent81160AEmulator implements ScpiInstrument, Wiring.Sourc
     }
 
     private double end(int i) {
-        return delay.get(i) + width.get(i) * count.get(i);
+        return delay.get(i) + width.get(i) * (bursting.get(i) ? cycles.get(i) : count.get(i));
     }
 
     private boolean fires(int i) {
         return output.get(i) && function.is(i, "PULS") && armSource.is(i, "EXT") && armSense.is(i, "EDGE")
                 && !armSlope.is("NEG") && armLevel.get() > 0 && armLevel.get() < TRIGGER_LINE_VOLTS;
+    }
+
+    private boolean manual(int i) {
+        return output.get(i) && function.is(i, "PULS") && armSource.is(i, "MAN");
     }
 
     private double chipVolts(int i) {

@@ -45,10 +45,10 @@ final class Digitizer {
         return rangeVolts / STEPS / COUNTS_PER_STEP;
     }
 
-    /** Convert one point to its 16-bit sample. */
-    short point(double volts) {
-        double fromCentre = volts - offsetVolts;
-        double half = rangeVolts / 2;
+    /** Convert one point to its 16-bit sample, with an input that clips at a share of half its range. */
+    short point(double volts, double clippingShare) {
+        double half = rangeVolts / 2 * clippingShare;
+        double fromCentre = clippingShare < 1 ? Math.clamp(volts - offsetVolts, -half, half) : volts - offsetVolts;
         double mean = Math.abs(fromCentre) < half - CLIP_SIGMAS * noiseVolts
                 ? fromCentre + noiseVolts / Math.sqrt(averaged) * random.nextGaussian()
                 : clippedMean(fromCentre, half);

@@ -8,17 +8,19 @@ import java.util.random.RandomGenerator;
  * Emulate a Keysight MSOS204A oscilloscope (Infiniium) with the current on channel 1 and the trigger line at AUX. It
  * records one segment for each trigger edge while it is armed, in simulated time.
  *
- * <p>Not emulated: free-running (AUTO sweep) acquisitions, triggering on a channel, and commands that wait for a
- * trigger ({@code :DIGitize}).
+ * <p>{@code :DIGitize} waits for its triggers: nothing further is carried out until they have come, or until a device
+ * clear. Not emulated: free-running (AUTO sweep) acquisitions, triggering on a channel.
  */
-public final class KeysightMsos204AEmulator implements ScpiInstrument, Wiring.Recorder {
-    private static final String IDN = "KEYSIGHT TECHNOLOGIES,MSOS204A,MY00000002,06.70.00901";
+public final class KeysightMsos204AEmulator implements EmulatedInstrument, Wiring.Recorder {
+    private static final Identity IDENTITY = new Identity("KEYSIGHT TECHNOLOGIES", "MSOS204A", "MY00000002",
+            "06.70.00901");
     private static final int CHANNELS = 4;
     private static final double TRIGGER_LINE_VOLTS = 3.3;
     private static final double RATE_MAX = 10e9;
     private static final double MEMORY_POINTS = 50e6;
     private static final int POINTS_MIN = 16;
     private static final int POINTS_AUTO = 1000;
+    private static final double CLIPPED_SHARE = 0.5;
 
     private enum State {
         STOP,
@@ -26,6 +28,7 @@ public final class KeysightMsos204AEmulator implements ScpiInstrument, Wiring.Re
         SING
     }
 
+    private final Wiring wiring;
     private final RandomGenerator random;
     private final ScpiEngine engine;
     private final double[] triggerLevels = new double[CHANNELS + 1];
@@ -45,6 +48,8 @@ public final class KeysightMsos204AEmulator implements ScpiInstrument, Wiring.Re
     private double rateWanted; // 0 for automatic
 
     private State state = State.STOP;
+    private boolean digitizing;
+    private boolean overloaded;
     private SegmentMemory memory = new SegmentMemory(null, 0,
             new SegmentMemory.Scales(POINTS_AUTO, 1, 0, 1, 0, true, false));
     private boolean armedEvent;
@@ -60,6 +65,7 @@ public final class KeysightMsos204AEmulator implements ScpiInstrument, Wiring.Re
      */
     @SuppressWarnings("this-escape") // connected last, when everything is in its place
     public KeysightMsos204AEmulator(Wiring wiring, long seed) {
+        this.wiring = wiring;
         random = new SplittableRandom(seed);
         ScpiTable table = new ScpiTable(CHANNELS);
         ScpiSettings settings = new ScpiSettings(table);
@@ -70,6 +76,11 @@ public final class KeysightMsos204AEmulator implements ScpiInstrument, Wiring.Re
                 (i, volts) -> range.set(i, volts * 8));
         offset = settings.number(":CHANnel<n>:OFFSet", new ScpiSettings.Range("V", -4, 4, 0));
         input = settings.choice(":CHANnel<n>:INPut", "DC50|DC|AC|LFR1|LFR2");
+        settings.flag(":CHANnel<n>:INVert", false);
+        settings.choice(":CHANnel<n>:UNITs", "VOLT|AMPere|WATT|UNKNown");
+        settings.flag(":TIMebase:ROLL:ENABle", false);
+        settings.number(":TRIGger:HOLDoff", new ScpiSettings.Range("S", 100e-9, 10, 100e-9));
+        settings.choice(":ACQuire:BANDwidth", "AUTO|MAX");
         settings.number(":CHANnel<n>:PROBe", new ScpiSettings.Range("", 1e-4, 1e3, 1));
 
         timeRange = settings.number(":TIMebase:RANGe", new ScpiSettings.Range("S", 5e-12, 20, 1e-6));
@@ -93,12 +104,16 @@ public final class KeysightMsos204AEmulator implements ScpiInstrument, Wiring.Re
         triggerSlope = settings.choice(":TRIGger:EDGE:SLOPe", "POSitive|NEGative|EITHer");
         triggerLevel(table);
 
-        engine = new ScpiEngine(wiring, IDN, table);
+        engine = new ScpiEngine(wiring, IDENTITY, table);
         engine.onClear(this::clearEvents);
+        engine.status().sumErrorsInto(0); // this maker's status byte has no bit for the queue
+        engine.blockedWhile(() -> digitizing);
+        engine.onAbort(this::stop);
+        operation(table);
         system(settings, table);
         running(table);
         new WaveformTransfer(settings, table, () -> memory);
-        table.onReset(() -> state = State.STOP);
+        table.onReset(this::stop);
         wiring.connect(this);
     }
 
@@ -118,8 +133,34 @@ public final class KeysightMsos204AEmulator implements ScpiInstrument, Wiring.Re
         });
     }
 
+    /**
+     * The operation register: acquisition and processing done, waiting for a trigger, overload.
+     *
+     * <pre>
+     *   status byte    bit 0 trigger     bit 7 operation
+     * </pre>
+     */
+    private void operation(ScpiTable table) {
+        StatusGroup group = new StatusGroup(table, ":OPERegister", () -> (doneEvent ? 1 : 0) | (processedEvent ? 2 : 0)
+                | (state != State.STOP ? 1 << 5 : 0) | (overloaded ? 1 << 12 : 0));
+        engine.summary(() -> (triggerEvent ? 1 : 0) | (group.summary() ? 128 : 0));
+    }
+
+    private void stop() {
+        state = State.STOP;
+        digitizing = false;
+    }
+
     /** Points and rate are AUTO or a number; whatever is not given follows from the other and the time range. */
     private void sampling(ScpiTable table) {
+        table.keep(() -> {
+            double points = pointsWanted;
+            double rate = rateWanted;
+            return () -> {
+                pointsWanted = points;
+                rateWanted = rate;
+            };
+        });
         table.onReset(() -> {
             pointsWanted = 0;
             rateWanted = 0;
@@ -154,6 +195,7 @@ public final class KeysightMsos204AEmulator implements ScpiInstrument, Wiring.Re
     private void triggerLevel(ScpiTable table) {
         String[] sources = {"CHANnel1", "CHANnel2", "CHANnel3", "CHANnel4", "AUX"};
         table.onReset(() -> Arrays.fill(triggerLevels, 0));
+        table.keep(triggerLevels);
         table.command(":TRIGger:LEVel", call -> {
             call.atMost(2);
             double volts = ScpiData.number(call.text(1), "V");
@@ -176,8 +218,15 @@ public final class KeysightMsos204AEmulator implements ScpiInstrument, Wiring.Re
     }
 
     private void running(ScpiTable table) {
+        table.command(":DIGitize", call -> {
+            for (String channel : call.data()) {
+                ScpiData.choice(channel, new String[]{"CHANnel1", "CHANnel2", "CHANnel3", "CHANnel4"});
+            }
+            start(State.SING);
+            digitizing = true;
+        });
         table.command(":RUN", _ -> start(State.RUN)).command(":SINGle", _ -> start(State.SING));
-        table.command(":STOP", _ -> state = State.STOP);
+        table.command(":STOP", _ -> stop());
         table.query(":RSTate", _ -> state.toString());
         table.query(":ASTate", _ -> state == State.STOP ? "ADONE" : memory.segments() > 0 ? "TRIG" : "ARM");
         table.query(":AER", _ -> {
@@ -233,9 +282,18 @@ public final class KeysightMsos204AEmulator implements ScpiInstrument, Wiring.Re
         return timePosition.get() - share * timeRange.get();
     }
 
+    ScpiTable table() {
+        return engine.table();
+    }
+
     @Override
-    public byte[] handle(byte[] message) {
-        return engine.handle(message);
+    public Identity identity() {
+        return IDENTITY;
+    }
+
+    @Override
+    public Session open(Session.Listener listener) {
+        return engine.open(listener);
     }
 
     @Override
@@ -247,7 +305,9 @@ public final class KeysightMsos204AEmulator implements ScpiInstrument, Wiring.Re
         }
         triggerEvent = true;
         if (shown.get(0)) {
-            memory.record(widthSeconds, amps * (memory.scales().fiftyOhm() ? 50 : 1e6));
+            double share = wiring.strikes("oscilloscope", Fault.CLIPPED) ? CLIPPED_SHARE : 1;
+            overloaded = Math.abs(amps * 50 - offset.get()) > range.get() / 2;
+            memory.record(widthSeconds, amps * (memory.scales().fiftyOhm() ? 50 : 1e6), share);
         } else {
             memory.skip();
         }
@@ -255,10 +315,11 @@ public final class KeysightMsos204AEmulator implements ScpiInstrument, Wiring.Re
             doneEvent = true;
             processedEvent = true;
             if (state == State.SING) {
-                state = State.STOP;
+                stop();
             } else {
                 memory.rewind();
             }
+            engine.changed();
         }
     }
 }

@@ -21,6 +21,9 @@ final class ScpiError extends Exception {
     static final int ILLEGAL_VALUE = -224;
     static final int STALE_DATA = -230;
     static final int QUEUE_OVERFLOW = -350;
+    static final int INPUT_OVERRUN = -363;
+    static final int QUERY_INTERRUPTED = -410;
+    static final int QUERY_UNTERMINATED = -420;
 
     private static final long serialVersionUID = 1;
     private static final Map<Integer, String> TEXTS = Map.ofEntries(Map.entry(INVALID_CHARACTER, "Invalid character"),
@@ -32,7 +35,9 @@ final class ScpiError extends Exception {
             Map.entry(INVALID_STRING, "Invalid string data"), Map.entry(INVALID_BLOCK, "Invalid block data"),
             Map.entry(TRIGGER_IGNORED, "Trigger ignored"), Map.entry(SETTINGS_CONFLICT, "Settings conflict"),
             Map.entry(OUT_OF_RANGE, "Data out of range"), Map.entry(ILLEGAL_VALUE, "Illegal parameter value"),
-            Map.entry(STALE_DATA, "Data corrupt or stale"), Map.entry(QUEUE_OVERFLOW, "Queue overflow"));
+            Map.entry(STALE_DATA, "Data corrupt or stale"), Map.entry(QUEUE_OVERFLOW, "Queue overflow"),
+            Map.entry(INPUT_OVERRUN, "Input buffer overrun"), Map.entry(QUERY_INTERRUPTED, "Query INTERRUPTED"),
+            Map.entry(QUERY_UNTERMINATED, "Query UNTERMINATED"));
 
     private final int code;
 

@@ -1,6 +1,7 @@
 package org.memloop.sim.instrument;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.IntToDoubleFunction;
 
@@ -74,6 +75,14 @@ final class ScpiSettings {
         String get() {
             return values[0];
         }
+
+        String get(int channel) {
+            return values[channel];
+        }
+
+        void set(int channel, String shortForm) {
+            values[channel] = shortForm;
+        }
     }
 
     /** Describe what a number may be. */
@@ -102,6 +111,7 @@ final class ScpiSettings {
      */
     Number number(String pattern, Range range, double step, Setter check) {
         Number number = new Number(table.channels());
+        table.keep(number.values);
         table.onReset(() -> Arrays.fill(number.values, range.reset()));
         derived(pattern, range, number::get, (channel, value) -> {
             double rounded = step == 0 ? value : Math.round(value / step) * step;
@@ -113,6 +123,7 @@ final class ScpiSettings {
 
     /** Declare a number that is kept elsewhere, or computed. */
     void derived(String pattern, Range range, IntToDoubleFunction getter, Setter setter) {
+        table.setting(pattern, List.of(), range.unit());
         table.command(pattern, call -> {
             call.atMost(1);
             double min = range.min().applyAsDouble(call.channel());
@@ -148,6 +159,8 @@ final class ScpiSettings {
 
     Flag flag(String pattern, boolean reset) {
         Flag flag = new Flag(table.channels());
+        table.keep(flag.values);
+        table.setting(pattern, List.of("0", "1"), "");
         table.onReset(() -> Arrays.fill(flag.values, reset));
         table.command(pattern, call -> {
             call.atMost(1);
@@ -165,6 +178,11 @@ final class ScpiSettings {
     Choice choice(String pattern, String choices) {
         String[] words = choices.split("\\|");
         Choice choice = new Choice(table.channels());
+        table.setting(pattern, List.of(words), "");
+        table.keep(() -> {
+            String[] kept = choice.values.clone();
+            return () -> System.arraycopy(kept, 0, choice.values, 0, kept.length);
+        });
         table.onReset(() -> Arrays.fill(choice.values, ScpiData.shortForm(words[0])));
         table.command(pattern, call -> {
             call.atMost(1);

@@ -6,6 +6,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.IntUnaryOperator;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -62,9 +64,30 @@ final class ScpiTable {
     private static final Pattern PART = Pattern.compile("(\\[)?:?(\\*?[A-Za-z0-9]+?)(<n>)?\\]?(?=[:\\[]|$)");
     private static final Pattern SUFFIX = Pattern.compile("(.*?)(\\d*)");
 
+    /**
+     * Describe a declared setting.
+     *
+     * @param header its header in short form, without optional nodes, with {@code <n>} where a channel number may stand
+     * @param choices the words it may be, the short form of each in capitals; empty for a number
+     * @param unit unit of a number
+     */
+    record Setting(String header, List<String> choices, String unit) {
+        String header(int channel) {
+            return header.replace("<n>", String.valueOf(channel + 1));
+        }
+
+        boolean numbered() {
+            return header.contains("<n>");
+        }
+    }
+
     private final Node root = new Node();
+    private final List<Setting> settings = new ArrayList<>();
+    private final List<Supplier<Runnable>> keepers = new ArrayList<>();
     private final List<Runnable> resets = new ArrayList<>();
     private final int channels;
+    private IntUnaryOperator twin = IntUnaryOperator.identity();
+    private String unmirrored = "";
 
     ScpiTable(int channels) {
         this.channels = channels;
@@ -106,6 +129,76 @@ final class ScpiTable {
         return this;
     }
 
+    /** Note what a pattern sets. */
+    void setting(String pattern, List<String> choices, String unit) {
+        StringBuilder header = new StringBuilder();
+        for (Part part : parts(pattern)) {
+            if (!part.optional()) {
+                header.append(':').append(ScpiData.shortForm(part.name())).append(part.numbered() ? "<n>" : "");
+            }
+        }
+        settings.add(new Setting(header.toString(), choices, unit));
+    }
+
+    List<Setting> settings() {
+        return List.copyOf(settings);
+    }
+
+    /** Have something kept by {@code *SAV}: what is supplied at that moment is run by {@code *RCL}. */
+    void keep(Supplier<Runnable> keeper) {
+        keepers.add(keeper);
+    }
+
+    /** Have numbers kept by {@code *SAV}. */
+    void keep(double[] values) {
+        keep(() -> {
+            double[] kept = values.clone();
+            return () -> System.arraycopy(kept, 0, values, 0, kept.length);
+        });
+    }
+
+    /** Have switches kept by {@code *SAV}. */
+    void keep(boolean[] values) {
+        keep(() -> {
+            boolean[] kept = values.clone();
+            return () -> System.arraycopy(kept, 0, values, 0, kept.length);
+        });
+    }
+
+    /** {@return what restores everything that is kept to what it is now} */
+    Runnable snapshot() {
+        List<Runnable> kept = keepers.stream().map(Supplier::get).toList();
+        return () -> kept.forEach(Runnable::run);
+    }
+
+    /**
+     * Have what is set on one channel set on its twin too.
+     *
+     * @param partner the twin of a channel; the channel itself when it has none
+     * @param except header whose commands are not repeated
+     */
+    void mirror(IntUnaryOperator partner, String except) {
+        twin = partner;
+        unmirrored = except;
+    }
+
+    /** Copy the settings of one channel to another; twice, for those that others stand in the way of at first. */
+    void copy(int from, int to, String except) throws ScpiError {
+        for (int round = 0; round < 2; round++) {
+            for (Setting setting : settings) {
+                if (setting.numbered() && !setting.header().equals(except)) {
+                    byte[] value = run(new ScpiParser(setting.header(from) + "?").next());
+                    try {
+                        run(new ScpiParser(setting.header(to) + " " + new String(value, StandardCharsets.ISO_8859_1))
+                                .next());
+                    } catch (ScpiError _) {
+                        // in conflict with a setting still to be copied
+                    }
+                }
+            }
+        }
+    }
+
     void reset() {
         resets.forEach(Runnable::run);
     }
@@ -114,6 +207,7 @@ final class ScpiTable {
     byte[] run(ScpiParser.Unit unit) throws ScpiError {
         Node node = root;
         int channel = 0;
+        boolean numbered = false;
         for (String name : unit.path()) {
             String upper = name.toUpperCase(Locale.ROOT);
             Node child = node.children.get(upper);
@@ -127,6 +221,7 @@ final class ScpiTable {
                 channel = channel(matcher.group(2), header(unit));
             }
             node = child;
+            numbered |= node.numbered;
         }
         Call call = new Call(channel, unit.data());
         if (unit.query() && node.query != null) {
@@ -134,6 +229,10 @@ final class ScpiTable {
         }
         if (!unit.query() && node.action != null) {
             node.action.run(call);
+            int partner = twin.applyAsInt(channel);
+            if (partner != channel && numbered && !header(unit).startsWith(unmirrored)) {
+                node.action.run(new Call(partner, unit.data()));
+            }
             return new byte[0];
         }
         throw new ScpiError(ScpiError.UNDEFINED_HEADER, header(unit));
@@ -153,6 +252,12 @@ final class ScpiTable {
     }
 
     private List<Node> leaves(String pattern) {
+        List<Node> leaves = new ArrayList<>();
+        grow(root, parts(pattern), leaves);
+        return leaves;
+    }
+
+    private static List<Part> parts(String pattern) {
         List<Part> parts = new ArrayList<>();
         Matcher matcher = PART.matcher(pattern);
         int end = 0;
@@ -163,9 +268,7 @@ final class ScpiTable {
         if (end != pattern.length()) {
             throw new IllegalArgumentException("'" + pattern + "' is not a header pattern, from character " + end);
         }
-        List<Node> leaves = new ArrayList<>();
-        grow(root, parts, leaves);
-        return leaves;
+        return parts;
     }
 
     private static void grow(Node node, List<Part> parts, List<Node> leaves) {

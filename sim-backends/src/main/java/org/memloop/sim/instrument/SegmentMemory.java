@@ -36,16 +36,16 @@ final class SegmentMemory {
     }
 
     /** Fill the next segment: {@code volts} from the trigger on for {@code widthSeconds}, 0 before and after. */
-    void record(double widthSeconds, double volts) {
+    void record(double widthSeconds, double volts, double clippingShare) {
         for (int i = 0; i < scales.points(); i++) {
             double seconds = scales.origin() + i * scales.increment();
-            samples[filled++] = digitizer.point(seconds >= 0 && seconds < widthSeconds ? volts : 0);
+            samples[filled++] = digitizer.point(seconds >= 0 && seconds < widthSeconds ? volts : 0, clippingShare);
         }
     }
 
     /** Fill the next segment with nothing but the input's noise. */
     void skip() {
-        record(0, 0);
+        record(0, 0, 1);
     }
 
     boolean full() {
@@ -63,6 +63,14 @@ final class SegmentMemory {
 
     Scales scales() {
         return scales;
+    }
+
+    double[] volts(int segment) {
+        double[] volts = new double[scales.points()];
+        for (int i = 0; i < volts.length; i++) {
+            volts[i] = samples[segment * scales.points() + i] * scales.countVolts() + scales.offsetVolts();
+        }
+        return volts;
     }
 
     double meanVolts(int segment) {

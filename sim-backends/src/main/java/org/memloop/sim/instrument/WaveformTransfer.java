@@ -32,6 +32,7 @@ final class WaveformTransfer {
         table.query(":WAVeform:PREamble", _ -> preamble());
         table.query(":WAVeform:POINts", _ -> String.valueOf(recorded().scales().points()));
         table.query(":WAVeform:SEGMented:COUNt", _ -> String.valueOf(recorded().segments()));
+        new WaveformMeasurements(settings, table, recording, () -> selected(recording.get()));
         table.bytes(":WAVeform:DATA", 2, this::data);
         table.queryWith(":MEASure:VAVerage", 2, _ -> ScpiData.show(recording.get().segments() == 0
                 ? NO_NUMBER

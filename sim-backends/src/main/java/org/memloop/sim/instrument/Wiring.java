@@ -1,17 +1,20 @@
 package org.memloop.sim.instrument;
 
 import java.util.BitSet;
+import java.util.Optional;
 
 import org.memloop.sim.array.DeviceUnderTest;
 import org.memloop.sim.array.Multiplexers;
 
 /**
  * Join the emulated instruments of one laboratory: the trigger line from the router to generator and oscilloscope, the
- * analogue nets from the generator through the chip into the oscilloscope, and one simulated clock.
+ * analogue nets through the chip, its supplies, what goes wrong, and one simulated clock.
  *
  * <pre>
  *   router --trigger--> generator --column, gate pulse--> multiplexers, device --current--> oscilloscope input
  *        \--trigger-----------------------------------------------------------------------> oscilloscope trigger
+ *   source-measure units, pulse-measure unit --- column, gate and return net --- multiplexers, device
+ *   supplies --- VDD5, VDD, VDDR, VDDC
  * </pre>
  *
  * Instruments are served by threads of their own; all of them take this object's monitor while they handle a message,
@@ -48,7 +51,13 @@ public final class Wiring {
         public static final Drive NONE = new Drive(0, 0, 0);
     }
 
+    private static final String GENERATOR = "generator";
+    private static final String OSCILLOSCOPE = "oscilloscope";
+
     private final Multiplexers multiplexers;
+    private final Faults faults;
+    private final ChipPower power = new ChipPower();
+    private final BitSet ground = new BitSet();
     private Source source = () -> Drive.NONE;
     private Recorder recorder = (start, width, amps) -> {};
     private double nowSeconds;
@@ -60,7 +69,18 @@ public final class Wiring {
      * @param device what sits in the socket
      */
     public Wiring(DeviceUnderTest device) {
+        this(device, new Faults(0));
+    }
+
+    /**
+     * Wire a laboratory around a device, with what is wrong in it.
+     *
+     * @param device what sits in the socket
+     * @param faults what is wrong, by the role of the instrument it happens to
+     */
+    public Wiring(DeviceUnderTest device, Faults faults) {
         multiplexers = new Multiplexers(device);
+        this.faults = faults;
     }
 
     /**
@@ -101,12 +121,70 @@ public final class Wiring {
     }
 
     /**
-     * Latch the chip's line registers.
+     * Let a supply feed a pin of the chip. A pin without a supply is fed as it should be.
+     *
+     * @param pin the pin
+     * @param source what feeds it
+     */
+    public synchronized void connect(SupplyPin pin, PowerSource source) {
+        power.connect(pin, source);
+        powerChanged();
+    }
+
+    /** Let the chip feel that a supply's output has changed. */
+    public synchronized void powerChanged() {
+        power.look();
+        if (power.forgets()) {
+            multiplexers.latch(ground);
+        }
+    }
+
+    /**
+     * Tell what hangs on an output of a supply.
+     *
+     * @param source the output
+     * @return siemens, 0 when it feeds nothing
+     */
+    public synchronized double loadSiemens(PowerSource source) {
+        return power.loadSiemens(source);
+    }
+
+    /** {@return one line about the chip's supply pins, for a person} */
+    public synchronized String powerText() {
+        return power.describe();
+    }
+
+    /**
+     * Meet an occasion of a fault, at the present simulated time.
+     *
+     * @param role whose instrument
+     * @param fault what might happen
+     * @return whether it happens
+     */
+    public boolean strikes(String role, Fault fault) {
+        return strike(role, fault).isPresent();
+    }
+
+    /**
+     * Meet an occasion of a fault, at the present simulated time.
+     *
+     * @param role whose instrument
+     * @param fault what might happen
+     * @return the rule by which it happens
+     */
+    public synchronized Optional<FaultRule> strike(String role, Fault fault) {
+        return faults.strike(role, fault, nowSeconds);
+    }
+
+    /**
+     * Shift a content into the chip's line registers and latch it. Without its supplies the chip does not.
      *
      * @param bits the content, laid out as {@link Multiplexers} says
      */
     public synchronized void latch(BitSet bits) {
-        multiplexers.latch(bits);
+        if (power.shifts()) {
+            multiplexers.latch(bits);
+        }
     }
 
     /** {@return whether every line of the chip is on ground} */
@@ -119,12 +197,43 @@ public final class Wiring {
      * Time does not move; the router waits out the pulse itself.
      */
     public synchronized void trigger() {
-        Drive drive = source.onTrigger();
-        double amps = 0;
-        if (drive.widthSeconds() > 0) {
-            amps = multiplexers.pulse(drive.columnVolts(), drive.gateVolts(), drive.widthSeconds(), nowSeconds);
-            pulses++;
+        Drive drive = strikes(GENERATOR, Fault.MISSED_TRIGGER) ? Drive.NONE : source.onTrigger();
+        if (strikes(GENERATOR, Fault.UNPLUGGED)) {
+            drive = Drive.NONE;
         }
-        recorder.onTrigger(nowSeconds, drive.widthSeconds(), amps);
+        // the current returns through the oscilloscope's input: without its cable there is none
+        boolean closed = !strikes(OSCILLOSCOPE, Fault.UNPLUGGED);
+        double amps = closed ? drive(drive.columnVolts(), drive.gateVolts(), drive.widthSeconds()) : 0;
+        if (!strikes(OSCILLOSCOPE, Fault.MISSED_TRIGGER)) {
+            recorder.onTrigger(nowSeconds, drive.widthSeconds(), amps);
+        }
+    }
+
+    /**
+     * Give the selected cells one pulse that no trigger line tells of. Time passes.
+     *
+     * @param drive the pulse
+     */
+    public synchronized void pulse(Drive drive) {
+        drive(drive.columnVolts(), drive.gateVolts(), drive.widthSeconds());
+        advance(drive.widthSeconds());
+    }
+
+    /**
+     * Hold the analogue nets at some volts for a while, with the return net on ground. Time does not move.
+     *
+     * @param columnVolts volts on the column net (Vin2_col); below 0 the current flows the other way
+     * @param gateVolts volts on the gate net (Vin2_row)
+     * @param widthSeconds for how long
+     * @return mean current into the column net, amperes
+     */
+    public synchronized double drive(double columnVolts, double gateVolts, double widthSeconds) {
+        power.meetPulse();
+        if (widthSeconds <= 0 || !power.connectsLines()) {
+            return 0;
+        }
+        pulses++;
+        double most = power.mostLineVolts();
+        return multiplexers.pulse(Math.min(columnVolts, most), Math.min(gateVolts, most), widthSeconds, nowSeconds);
     }
 }

@@ -2,7 +2,7 @@ package org.memloop.sim.lab;
 
 import java.nio.file.Path;
 import java.util.HashSet;
-import java.util.Locale;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -20,10 +20,12 @@ import org.memloop.lab.Laboratory;
 import org.memloop.sim.array.Die;
 import org.memloop.sim.array.SimBenchProvider;
 import org.memloop.sim.instrument.Fault;
+import org.memloop.sim.instrument.FaultRule;
+import org.memloop.sim.instrument.Faults;
 
 /** Open a laboratory file on emulated instruments: real drivers, real sockets, a real pseudo-terminal, one simulated die. */
 public final class WireBenchProvider implements BenchProvider {
-    private static final Set<String> ROLES = Set.of("router", "generator", "oscilloscope");
+    private static final List<String> ROLES = List.of("router", "generator", "oscilloscope");
 
     /** Make a provider, for {@link java.util.ServiceLoader}. */
     public WireBenchProvider() {}
@@ -67,23 +69,20 @@ public final class WireBenchProvider implements BenchProvider {
         return (int) baud;
     }
 
-    private static Map<String, Fault> faults(BenchUri uri) {
+    /** What is wrong: drop-reply strikes once, everything else always. */
+    private static Faults faults(BenchUri uri) {
+        Faults faults = new Faults(uri.number("seed", 1));
         String text = uri.parameters().get("fault");
-        if (text == null) {
-            return Map.of();
+        if (text != null) {
+            int dash = Math.max(0, text.indexOf('-'));
+            String role = text.substring(0, dash);
+            Fault fault = Fault.of(text.substring(dash + 1)).filter(_ -> ROLES.contains(role))
+                    .orElseThrow(() -> new ConfigurationException("bench '" + uri + "': fault '" + text
+                            + "' is not of the form role-fault; roles are " + String.join(", ", ROLES) + ", faults "
+                            + String.join(", ", Fault.texts())));
+            faults.set(role, fault == Fault.DROP_REPLY ? FaultRule.once(fault, 1) : FaultRule.always(fault));
         }
-        int dash = text.indexOf('-');
-        String role = dash < 0 ? text : text.substring(0, dash);
-        try {
-            Fault fault = Fault.valueOf(text.substring(dash + 1).toUpperCase(Locale.ROOT).replace('-', '_'));
-            if (ROLES.contains(role)) {
-                return Map.of(role, fault);
-            }
-        } catch (IllegalArgumentException _) {
-            // told below, with what there is
-        }
-        throw new ConfigurationException("bench '" + uri + "': fault '" + text
-                + "' is not of the form role-fault; roles are router, generator, oscilloscope, faults silent, garbage, drop-reply");
+        return faults;
     }
 
     /** Close the instruments before the laboratory they talk to. */

@@ -1,7 +1,6 @@
 package org.memloop.sim.server;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -10,43 +9,40 @@ import java.net.Socket;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.LockSupport;
 
-import org.memloop.sim.instrument.Fault;
-import org.memloop.sim.instrument.ScpiInstrument;
+import org.memloop.sim.instrument.EmulatedInstrument;
+import org.memloop.sim.instrument.Reply;
+import org.memloop.sim.instrument.Session;
 
 /**
  * Serve an emulated instrument on a raw TCP socket of the loopback interface, as port 5025 of a real one: messages and
  * answers end with a line feed. Every connection has a virtual thread of its own.
  */
 public final class SocketServer implements AutoCloseable {
-    private static final byte[] NOISE = {(byte) 0xff, 0x13, (byte) 0xfe, 0x00, '?', (byte) 0x80, '\n'};
-
-    private final ScpiInstrument instrument;
+    private final EmulatedInstrument instrument;
     private final ServerSocket listener;
     private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
-    private volatile Fault fault;
 
     /**
      * Serve on any free port.
      *
      * @param instrument what answers
-     * @param fault how it misbehaves
      */
-    public SocketServer(ScpiInstrument instrument, Fault fault) {
-        this(instrument, fault, 0);
+    public SocketServer(EmulatedInstrument instrument) {
+        this(instrument, 0);
     }
 
     /**
      * Serve on one port.
      *
      * @param instrument what answers
-     * @param fault how it misbehaves
      * @param port the port, 0 for any that is free
      * @throws UncheckedIOException when the port is taken
      */
-    public SocketServer(ScpiInstrument instrument, Fault fault, int port) {
+    public SocketServer(EmulatedInstrument instrument, int port) {
         this.instrument = instrument;
-        this.fault = fault;
         try {
             listener = new ServerSocket();
             listener.bind(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port));
@@ -59,15 +55,6 @@ public final class SocketServer implements AutoCloseable {
     /** {@return the VISA resource name under which it is reached} */
     public String resource() {
         return "TCPIP0::127.0.0.1::" + listener.getLocalPort() + "::SOCKET";
-    }
-
-    /**
-     * Change how the instrument misbehaves from the next message on.
-     *
-     * @param next the fault
-     */
-    public void fault(Fault next) {
-        fault = next;
     }
 
     private void listen() {
@@ -89,10 +76,15 @@ public final class SocketServer implements AutoCloseable {
         try (connection) {
             connection.setTcpNoDelay(true);
             MessageReader messages = new MessageReader(connection.getInputStream());
-            OutputStream out = connection.getOutputStream();
-            for (Optional<byte[]> message = messages.next(); message.isPresent(); message = messages.next()) {
-                out.write(answer(message.get()));
-                out.flush();
+            Semaphore ready = new Semaphore(0);
+            try (Session session = instrument.open(signal(ready))) {
+                Thread late = Thread.ofVirtual().name("scpi-late-answers")
+                        .start(() -> sendLate(session, ready, connection));
+                for (Optional<byte[]> message = messages.next(); message.isPresent(); message = messages.next()) {
+                    session.write(message.get());
+                    send(session, connection);
+                }
+                late.interrupt();
             }
         } catch (IOException _) {
             // the client is gone, or the server is closing
@@ -101,18 +93,38 @@ public final class SocketServer implements AutoCloseable {
         }
     }
 
-    private byte[] answer(byte[] message) {
-        return switch (fault) {
-            case NONE -> instrument.handle(message);
-            case SILENT -> new byte[0];
-            case GARBAGE -> NOISE;
-            case DROP_REPLY -> {
-                if (instrument.handle(message).length > 0) {
-                    fault = Fault.NONE;
-                }
-                yield new byte[0];
+    private static Session.Listener signal(Semaphore ready) {
+        return new Session.Listener() {
+            @Override
+            public void onReply() {
+                ready.release();
             }
         };
+    }
+
+    /** Send what was asked for earlier and could not be answered at once. */
+    private static void sendLate(Session session, Semaphore ready, Socket connection) {
+        try {
+            while (true) {
+                ready.acquire();
+                send(session, connection);
+            }
+        } catch (IOException | InterruptedException _) {
+            // the connection is gone
+        }
+    }
+
+    private static void send(Session session, Socket connection) throws IOException {
+        synchronized (session) {
+            while (session.available()) {
+                Reply reply = session.read();
+                LockSupport.parkNanos((long) (reply.delaySeconds() * 1e9));
+                connection.getOutputStream().write(reply.bytes());
+                if (reply.hangsUp()) {
+                    connection.close();
+                }
+            }
+        }
     }
 
     /** Stop listening and end every connection. */

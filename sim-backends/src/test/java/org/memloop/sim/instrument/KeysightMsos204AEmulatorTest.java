@@ -177,4 +177,52 @@ class KeysightMsos204AEmulatorTest {
         double perSecond = 8192 / best;
         assertTrue(perSecond > 5e4, "only " + perSecond + " segments/s"); // half the aim: the machine may be busy
     }
+
+    @Test
+    void digitizesBlockingUntilTheTriggersHaveComeOrADeviceClear() {
+        say(":ACQ:MODE HRES");
+        try (Session session = oscilloscope.open(Session.Listener.NONE)) {
+            session.write(":DIG CHAN1;*OPC?;:AST?".getBytes(StandardCharsets.US_ASCII));
+            assertEquals(0, session.read().bytes().length, "waits");
+            oscilloscope.onTrigger(0, 1e-4, 20e-6);
+            assertEquals("1;ADONE\n", new String(session.read().bytes(), StandardCharsets.US_ASCII));
+            session.write(":DIG;*OPC?".getBytes(StandardCharsets.US_ASCII));
+            session.clear();
+            session.write(":RST?".getBytes(StandardCharsets.US_ASCII));
+            assertEquals("STOP\n", new String(session.read().bytes(), StandardCharsets.US_ASCII));
+        }
+        assertEquals("+0", say(":SYST:ERR?").replace("-0", "+0"));
+    }
+
+    @Test
+    void requestsServiceWhenAnAcquisitionIsDone() {
+        int[] requests = new int[1];
+        say(":TIM:REF CENT");
+        try (Session session = oscilloscope.open(new Session.Listener() {
+            @Override
+            public void onServiceRequest() {
+                requests[0]++;
+            }
+        })) {
+            session.write("*CLS;:OPER:ENAB 1;*SRE 128;:ACQ:MODE HRES;:SING".getBytes(StandardCharsets.US_ASCII));
+            assertEquals(0, requests[0]);
+            oscilloscope.onTrigger(0, 1e-4, 20e-6);
+            assertEquals(1, requests[0]);
+            assertEquals(128 + 64 + 1, session.poll());
+        }
+    }
+
+    @Test
+    void measuresAPulse() {
+        say(":ACQ:MODE HRES;:TIM:REF CENT;:TIM:RANG 4E-5;:ACQ:POIN 400");
+        assertEquals("+9.999990E+37", say(":MEAS:VTOP?"));
+        say(":SING");
+        oscilloscope.onTrigger(0, 10e-6, 80e-6);
+        assertEquals(4e-3, Double.parseDouble(say(":MEAS:VTOP? CHAN1")), 30e-6);
+        assertEquals(0, Double.parseDouble(say(":MEAS:VBAS?")), 30e-6);
+        assertEquals(4e-3, Double.parseDouble(say(":MEAS:VAMP?")), 30e-6);
+        assertEquals(10e-6, Double.parseDouble(say(":MEAS:PWID?")), 0.2e-6);
+        assertEquals(0, Double.parseDouble(say(":MEAS:TEDG?")), 0.2e-6);
+        assertEquals("+9.999990E+37", say(":MEAS:PER?"));
+    }
 }

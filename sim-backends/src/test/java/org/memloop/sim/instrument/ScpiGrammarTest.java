@@ -28,7 +28,7 @@ class ScpiGrammarTest {
         table.command(":LABel", call -> label[0] = ScpiData.string(call.text(0)));
         table.query(":LABel", _ -> '"' + label[0] + '"');
         table.command(":LOAD", call -> label[0] = call.text(0));
-        engine = new ScpiEngine(this, "Maker,Model,1,2", table);
+        engine = new ScpiEngine(this, new Identity("Maker", "Model", "1", "2"), table);
     }
 
     private String say(String message) {
@@ -115,7 +115,7 @@ class ScpiGrammarTest {
         say("*OPC");
         assertEquals("4\n", say("*STB?"));
         say("*ESE 32;*SRE 32");
-        assertEquals("32;32;100\n", say("*ESE?;*SRE?;*STB?"));
+        assertEquals("32;32;116\n", say("*ESE?;*SRE?;*STB?"));
         assertEquals("49\n", say("*ESR?"));
         assertEquals("4\n", say("*STB?"));
         say("*CLS");

@@ -133,4 +133,60 @@ class WireBenchTest implements BenchContract {
         BenchException e = assertThrows(BenchException.class, () -> wire("wire:" + file + "?baud=0").close());
         assertTrue(e.getMessage().contains("no generator driver 'agilent-99999x'"), e.getMessage());
     }
+
+    private static final String SUPPLIES = """
+            instruments:
+              supplies:
+                - { role: supply-5v, driver: keysight-e36312a, resource: "TCPIP0::h::inst0::INSTR", on: true, feeds: { 1: [VDD5] } }
+                - { role: supply-1v2, driver: agilent-e3631a, resource: "GPIB0::5::INSTR", on: true, feeds: { 1: [VDD, VDDR, VDDC] } }
+            """;
+
+    private String lab(String supplies, String faults) throws Exception {
+        Path file = folder.resolve("lab.yaml");
+        Files.writeString(file, LabFile.builtInText().replace("instruments:\n", supplies) + faults);
+        return "wire:" + file + "?baud=0&seed=5";
+    }
+
+    @Test
+    void suppliesAndFaultsOfTheFileAreFelt() throws Exception {
+        int[] cells = {0, 1, 2};
+        PulseProgram program = everythingOn(cells);
+        Readings ideal;
+        try (Bench bench = open(5)) {
+            ideal = bench.run(program);
+        }
+        try (Bench bench = wire(lab(SUPPLIES, ""))) {
+            Readings fed = bench.run(program);
+            for (int i = 0; i < fed.size(); i++) {
+                assertEquals(ideal.amps(i), fed.amps(i), 1e-12);
+            }
+        }
+        try (Bench bench = wire(lab(SUPPLIES.replace("on: true", "on: false"), ""))) {
+            Readings none = bench.run(program);
+            assertTrue(IntStream.range(0, none.size()).allMatch(i -> Math.abs(none.amps(i)) < 3e-6), "no current");
+        }
+        try (Bench bench = wire(lab(SUPPLIES,
+                "faults:\n  - { instrument: supply-5v, fault: supply-trip, occasion: 100 }\n"))) {
+            Readings tripped = bench.run(program);
+            assertEquals(ideal.amps(3), tripped.amps(3), 1e-12);
+            assertTrue(Math.abs(tripped.amps(tripped.size() - 1)) < 3e-6, "no current after the trip");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"VDD5]|VDD6]|feeds no pin 'VDD6'", "agilent-e3631a|e9|no emulated supply 'e9'",
+            "role: supply-5v,||supplies[0].role is missing", "1: [VDD5]|4: [VDD5]|has outputs 1 to 3"})
+    void aWrongSupplyIsNamed(String from, String to, String said) throws Exception {
+        String uri = lab(SUPPLIES.replace(from, to == null ? "" : to), "");
+        String message = assertThrows(ConfigurationException.class, () -> wire(uri).close()).getMessage();
+        assertTrue(message.contains(said), message);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"toaster,silent,no instrument 'toaster'", "router,sleepy,no fault 'sleepy'"})
+    void aWrongFaultIsNamed(String role, String fault, String said) throws Exception {
+        String uri = lab("instruments:\n", "faults:\n  - { instrument: " + role + ", fault: " + fault + " }\n");
+        String message = assertThrows(ConfigurationException.class, () -> wire(uri).close()).getMessage();
+        assertTrue(message.contains(said), message);
+    }
 }

@@ -25,6 +25,8 @@ import org.memloop.instrument.router.RouterState;
 import org.memloop.link.SerialLink;
 import org.memloop.sim.instrument.CountingDevice;
 import org.memloop.sim.instrument.Fault;
+import org.memloop.sim.instrument.FaultRule;
+import org.memloop.sim.instrument.Faults;
 import org.memloop.sim.instrument.RouterEmulator;
 import org.memloop.sim.instrument.Wiring;
 
@@ -34,6 +36,7 @@ class RouterServerTest {
             IntStream.range(0, 8192).toArray());
 
     private final CountingDevice device = new CountingDevice(new Geometry(128, 64));
+    private final Faults faults = new Faults(1);
     private final Wiring wiring = new Wiring(device);
 
     @BeforeEach
@@ -42,8 +45,12 @@ class RouterServerTest {
         wiring.connect(() -> new Wiring.Drive(0.9, 4.5, 0.6e-6));
     }
 
-    private RouterServer serve(Fault fault) {
-        return new RouterServer(new RouterEmulator(wiring, device.geometry(), System::nanoTime, 4), fault, 3, 0);
+    private RouterServer serve(FaultRule... rules) {
+        for (FaultRule rule : rules) {
+            faults.set("router", rule);
+        }
+        return new RouterServer(new RouterEmulator(wiring, device.geometry(), System::nanoTime, 4), faults,
+                wiring::nowSeconds, 3, 0);
     }
 
     private static SerialLink link(RouterServer server) {
@@ -56,7 +63,7 @@ class RouterServerTest {
 
     @Test
     void everyCellIsFiredOverTheSerialPort() {
-        try (RouterServer server = serve(Fault.NONE); NucleoRouter router = router(server)) {
+        try (RouterServer server = serve(); NucleoRouter router = router(server)) {
             assertEquals("ASRL" + server.devicePath() + "::INSTR", router.identity().resource());
             assertEquals(new Geometry(128, 64), router.geometry());
             for (int round = 1; round <= 3; round++) {
@@ -70,7 +77,7 @@ class RouterServerTest {
 
     @Test
     void aLostReplyToFireFiresOnceAndSucceeds() {
-        try (RouterServer server = serve(Fault.DROP_REPLY); NucleoRouter router = router(server)) {
+        try (RouterServer server = serve(FaultRule.once(Fault.DROP_REPLY, 1)); NucleoRouter router = router(server)) {
             router.load(EVERY_CELL, 0, 100);
             assertEquals(100, router.fire());
             assertEquals(100, device.total());
@@ -79,7 +86,7 @@ class RouterServerTest {
 
     @Test
     void noiseIsToldInOneLine() {
-        try (RouterServer server = serve(Fault.GARBAGE); SerialLink link = link(server)) {
+        try (RouterServer server = serve(FaultRule.always(Fault.GARBAGE)); SerialLink link = link(server)) {
             LinkException e = assertThrows(LinkException.class,
                     () -> new NucleoRouter(link, StepTiming.USUAL, "router"));
             assertTrue(e.getMessage().matches("router, asked 'HELLO': no sense in the \\d+ bytes that came on ASRL"
@@ -91,7 +98,7 @@ class RouterServerTest {
 
     @Test
     void silenceIsToldInOneLine() {
-        try (RouterServer server = serve(Fault.SILENT); SerialLink link = link(server)) {
+        try (RouterServer server = serve(FaultRule.always(Fault.SILENT)); SerialLink link = link(server)) {
             LinkException e = assertThrows(LinkException.class,
                     () -> new NucleoRouter(link, StepTiming.USUAL, "router"));
             assertEquals(Firing.NONE, e.firing());
@@ -103,7 +110,7 @@ class RouterServerTest {
 
     @Test
     void aLinkThatFallsSilentMidwayLeavesPulsesPossibleAndTheWatchdogGrounds() {
-        try (RouterServer server = serve(Fault.NONE);
+        try (RouterServer server = serve();
                 NucleoRouter router = new NucleoRouter(link(server), StepTiming.USUAL, "router",
                         Duration.ofMillis(500))) {
             router.load(PulseProgram.builder().add(3, Pulse.WEAK_RESET, Integer.MAX_VALUE).build(), 0, 1);
@@ -111,20 +118,20 @@ class RouterServerTest {
                 while (wiring.pulses() == 0) {
                     Thread.onSpinWait();
                 }
-                server.fault(Fault.SILENT);
+                faults.set("router", FaultRule.always(Fault.SILENT));
             });
             LinkException e = assertThrows(LinkException.class, router::fire);
             assertEquals(Firing.POSSIBLE, e.firing());
             assertEquals(1, e.getSuppressed().length, "grounding failed too");
             assertTrue(wiring.grounded());
-            server.fault(Fault.NONE);
+            faults.clear();
             assertEquals(RouterState.GROUNDED_BY_WATCHDOG, router.status().state());
         }
     }
 
     @Test
     void anotherThreadGroundsWhileAProgramRuns() throws InterruptedException {
-        try (RouterServer server = serve(Fault.NONE); NucleoRouter router = router(server)) {
+        try (RouterServer server = serve(); NucleoRouter router = router(server)) {
             router.load(PulseProgram.builder().add(3, Pulse.WEAK_RESET, Integer.MAX_VALUE).build(), 0, 1);
             Thread stopper = Thread.ofPlatform().start(() -> {
                 while (wiring.pulses() == 0) {
@@ -141,7 +148,7 @@ class RouterServerTest {
 
     @Test
     void theLineSurvivesDriversComingAndGoing() {
-        try (RouterServer server = serve(Fault.NONE)) {
+        try (RouterServer server = serve()) {
             for (int i = 1; i <= 3; i++) {
                 try (NucleoRouter router = router(server)) {
                     router.load(EVERY_CELL, 0, 1);
@@ -154,7 +161,7 @@ class RouterServerTest {
 
     @Test
     void aPersonMayTypeAtThePort() {
-        try (RouterServer server = serve(Fault.NONE); SerialLink link = link(server)) {
+        try (RouterServer server = serve(); SerialLink link = link(server)) {
             link.write("status\r\n".getBytes(StandardCharsets.US_ASCII));
             StringBuilder text = new StringBuilder();
             byte[] some = new byte[256];

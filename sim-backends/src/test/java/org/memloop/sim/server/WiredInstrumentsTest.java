@@ -26,6 +26,9 @@ import org.memloop.link.SocketLink;
 import org.memloop.scpi.ScpiSession;
 import org.memloop.sim.instrument.Agilent81160AEmulator;
 import org.memloop.sim.instrument.Fault;
+import org.memloop.sim.instrument.FaultRule;
+import org.memloop.sim.instrument.Faults;
+import org.memloop.sim.instrument.FaultyInstrument;
 import org.memloop.sim.instrument.KeysightMsos204AEmulator;
 import org.memloop.sim.instrument.Resistor;
 import org.memloop.sim.instrument.Wiring;
@@ -36,9 +39,10 @@ class WiredInstrumentsTest {
     private static final Limits CEILING = new Limits(2.5, 2.5, 4.8, 100e-9, 1e-3, 1000);
 
     private final Wiring wiring = new Wiring(new Resistor(10e3));
-    private final SocketServer generatorServer = new SocketServer(new Agilent81160AEmulator(wiring), Fault.NONE);
-    private final SocketServer oscilloscopeServer = new SocketServer(new KeysightMsos204AEmulator(wiring, 42),
-            Fault.NONE);
+    private final Faults faults = new Faults(1);
+    private final SocketServer generatorServer = new SocketServer(
+            new FaultyInstrument(new Agilent81160AEmulator(wiring), "generator", faults, wiring::nowSeconds));
+    private final SocketServer oscilloscopeServer = new SocketServer(new KeysightMsos204AEmulator(wiring, 42));
 
     private static Link link(SocketServer server) {
         return new SocketLink((ResourceName.Socket) ResourceName.parse(server.resource()));
@@ -97,7 +101,7 @@ class WiredInstrumentsTest {
         Wiring.Source[] source = new Wiring.Source[1];
         Wiring bare = new Wiring(new Resistor(10e3));
         source[0] = new Agilent81160AEmulator(bare);
-        try (SocketServer server = new SocketServer((Agilent81160AEmulator) source[0], Fault.NONE);
+        try (SocketServer server = new SocketServer((Agilent81160AEmulator) source[0]);
                 Agilent81160A generator = new Agilent81160A(link(server), "generator", CEILING)) {
             for (Pulse pulse : Pulse.TABLE_4_1) {
                 generator.shape(pulse);
@@ -193,7 +197,7 @@ class WiredInstrumentsTest {
 
     @Test
     void doesNotWaitForASilentInstrumentForEver() {
-        generatorServer.fault(Fault.SILENT);
+        faults.set("generator", FaultRule.always(Fault.SILENT));
         ScpiSession session = new ScpiSession(link(generatorServer), "generator");
         session.answerWithin(TimeUnit.MILLISECONDS.toNanos(200));
         long start = System.nanoTime();
@@ -206,14 +210,14 @@ class WiredInstrumentsTest {
     @Test
     void saysSoWhenTheAnswerIsGarbageOrLost() {
         Agilent81160A generator = new Agilent81160A(link(generatorServer), "generator", CEILING);
-        generatorServer.fault(Fault.GARBAGE);
+        faults.set("generator", FaultRule.always(Fault.GARBAGE));
         String message = assertThrows(LinkException.class, () -> generator.shape(Pulse.SET)).getMessage();
         assertTrue(message.contains("'\\xff\\x13\\xfe") && message.contains("no entry of an error queue"), message);
-        generatorServer.fault(Fault.NONE);
+        faults.clear();
         generator.close();
 
         Agilent81160A again = new Agilent81160A(link(generatorServer), "generator", CEILING);
-        generatorServer.fault(Fault.DROP_REPLY);
+        faults.set("generator", FaultRule.once(Fault.DROP_REPLY, 1));
         BenchException lost = assertThrows(LinkException.class, () -> again.shape(Pulse.SET));
         assertTrue(lost.getMessage().contains("no answer within"), lost.getMessage());
         again.close();
