@@ -38,6 +38,17 @@ public record Transistor(double transconductanceAmpsPerSquareVolt, double thresh
         return side(gateVolts, sourceVolts) - side(gateVolts, drainVolts);
     }
 
+    /**
+     * Tell how the current depends on the volts of one terminal.
+     *
+     * @param gateVolts gate, against ground
+     * @param terminalVolts source or drain, against ground
+     * @return how fast {@link #amps} rises with the drain, or falls with the source, siemens, 0 or more
+     */
+    public double slopeSiemens(double gateVolts, double terminalVolts) {
+        return slope(side(gateVolts, terminalVolts));
+    }
+
     /** {@return the current one terminal would carry alone, amperes} */
     double side(double gateVolts, double terminalVolts) {
         double ln = softplus((gateVolts - thresholdVolts - terminalVolts) / (2 * thermalVolts));
