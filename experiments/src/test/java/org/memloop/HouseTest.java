@@ -26,6 +26,8 @@ class HouseTest {
             "org.memloop.instrument..", "org.memloop.lab..", "org.memloop.recording..", "org.memloop.check.."};
     private static final String[] CALIBRATION = {"org.memloop.calibration.."};
     private static final String[] SIMULATION = {"org.memloop.sim.."};
+    private static final String[] PHYSICS = {"org.memloop.sim.device..", "org.memloop.sim.crossbar..",
+            "org.memloop.sim.ica..", "org.memloop.sim.random.."};
     private static final String[] RUNTIME = {"org.memloop.run..", "org.memloop.learn.."};
     private static final String[] EXPERIMENTS = {"org.memloop.experiments..", "org.memloop.cli..",
             "org.memloop.report..", "org.memloop.data..", "org.memloop.dashboard.."};
@@ -76,8 +78,13 @@ class HouseTest {
     }
 
     @Test
-    void experiments_meet_simulations_only_through_a_bench() {
-        knowsOnly(EXPERIMENTS, RUNTIME, CALIBRATION, DRIVERS);
+    void experiments_meet_simulated_arrays_only_through_a_bench() {
+        knowsOnly(EXPERIMENTS, PHYSICS, RUNTIME, CALIBRATION, DRIVERS);
+    }
+
+    @Test
+    void physics_knows_no_simulated_array() {
+        knowsOnly(PHYSICS, DRIVERS);
     }
 
     @Test

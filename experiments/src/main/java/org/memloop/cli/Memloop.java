@@ -8,6 +8,7 @@ import org.memloop.experiments.BenchmarkDevices;
 import org.memloop.experiments.BenchmarkEqprop;
 import org.memloop.experiments.Console;
 import org.memloop.experiments.GenerateTraces;
+import org.memloop.experiments.MapCrossbar;
 import org.memloop.experiments.MeasureTraces;
 import org.memloop.experiments.Train;
 import org.memloop.experiments.thesis.DrawFigure;
@@ -41,6 +42,7 @@ import picocli.CommandLine.Spec;
                 "  memloop results --data ~/mnist            the thesis's results, again",
                 "  memloop traces generate --out traces.h5   make up 314 devices",
                 "  memloop traces measure --bench sim:hfox-128x64 --out die.h5",
+                "  memloop crossbar --out map                what 512 x 512 cells lose in their wires",
                 "  memloop benchmark bench                   pulses a second",
                 "  memloop benchmark eqprop --data ~/mnist   seconds of an epoch",
                 "  memloop validate devices                  simulated cells against known numbers",
@@ -85,8 +87,10 @@ public final class Memloop implements Runnable {
                 () -> done(() -> DrawFigure.list(console)));
         CommandLine validate = new CommandLine(new ValidateCommand()).addSubcommand(
                 new ValidateDevicesCommand(plan -> new ValidateDevices(plan, console).run() ? 0 : 1));
+        CrossbarCommand crossbar = new CrossbarCommand(
+                plan -> done(() -> new MapCrossbar(plan, System::nanoTime).run(console)));
         return new Object[]{new TrainCommand(plan -> done(() -> new Train(plan, console).run())), figure, results,
-                traces, benchmark, validate};
+                traces, crossbar, benchmark, validate};
     }
 
     /** A command that comes to its end has exit code 0; failures are told by {@link Failures}. */

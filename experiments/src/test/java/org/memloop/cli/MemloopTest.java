@@ -30,6 +30,7 @@ import org.memloop.bench.ConfigurationException;
 import org.memloop.calibration.WeakResetTraces;
 import org.memloop.experiments.BenchmarkPlan;
 import org.memloop.experiments.Console;
+import org.memloop.experiments.CrossbarPlan;
 import org.memloop.experiments.GenerateTracesPlan;
 import org.memloop.experiments.MeasureTracesPlan;
 import org.memloop.experiments.Preset;
@@ -43,6 +44,7 @@ import org.memloop.learn.Biases;
 import org.memloop.learn.EqProp;
 import org.memloop.learn.PairSettings;
 import org.memloop.learn.Seed;
+import org.memloop.sim.crossbar.Wires;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -56,6 +58,7 @@ class MemloopTest {
     private final List<MeasureTracesPlan> recorded = new ArrayList<>();
     private final List<FigurePlan> drawn = new ArrayList<>();
     private final List<ResultsPlan> written = new ArrayList<>();
+    private final List<CrossbarPlan> mapped = new ArrayList<>();
 
     private CommandLine line(ToIntFunction<TrainPlan> train) {
         Console console = new Console(new PrintStream(out, true, StandardCharsets.UTF_8),
@@ -76,7 +79,10 @@ class MemloopTest {
                 })).addSubcommand(new TracesMeasureCommand(plan -> {
                     recorded.add(plan);
                     return 0;
-                }))).setOut(new PrintWriter(usage, true));
+                })), new CrossbarCommand(plan -> {
+                    mapped.add(plan);
+                    return 0;
+                })).setOut(new PrintWriter(usage, true));
     }
 
     private int memloop(String... arguments) {
@@ -252,6 +258,24 @@ class MemloopTest {
             assertEquals(2, memloop("traces", "generate", wrong), wrong);
         }
         assertEquals(2, generated.size());
+    }
+
+    @Test
+    void crossbar_without_a_word_more_is_that_of_the_figure() {
+        assertEquals(0, memloop("crossbar"));
+        Wires wires = new Wires(0.1, 0.1, 0, 0, Wires.Side.LEFT, Wires.End.TOP);
+        assertEquals(List.of(new CrossbarPlan(new CrossbarPlan.Cells.Random(512, 512, 1e-6, 1e-3, 1), wires,
+                Optional.of(64), Optional.empty())), mapped);
+        assertEquals(0, memloop("crossbar", "--file", "w.csv", "--wire", "2 ohm", "--driver", "1 kohm", "--input",
+                "50 ohm", "--source", "right", "--sense", "bottom", "--tile", "0", "--out", "map"));
+        assertEquals(new CrossbarPlan(new CrossbarPlan.Cells.Recorded(Path.of("w.csv")),
+                new Wires(2, 2, 1000, 50, Wires.Side.RIGHT, Wires.End.BOTTOM), Optional.empty(),
+                Optional.of(Path.of("map"))), mapped.getLast());
+        for (String wrong : List.of("--rows=0", "--columns=-1", "--tile=-1", "--wire=0 ohm", "--wire=1 V",
+                "--driver=-1 ohm", "--least=1 S", "--sense=left")) {
+            assertEquals(2, memloop("crossbar", wrong), wrong);
+        }
+        assertEquals(2, mapped.size());
     }
 
     @Test
