@@ -15,7 +15,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.memloop.bench.Pulse;
 import org.memloop.sim.device.CellSolver;
-import org.memloop.sim.device.HfOx1T1R;
+import org.memloop.sim.device.Technology;
+import org.memloop.sim.device.TechnologyCard;
 import org.memloop.sim.device.Transistor;
 
 /** Hold the wiring to published and independently computed currents, and its two ways of solving to each other. */
@@ -214,13 +215,13 @@ class CrossbarTest {
 
     @Test
     void aGatedCellIsTheCellOfTheDie() {
-        HfOx1T1R cell = HfOx1T1R.FITTED;
+        Technology cell = TechnologyCard.builtIn("hfox-leti");
         CellSolver solver = new CellSolver(cell);
         Crossbar alone = new Crossbar(1, 1, new Wires(cell.seriesOhms(), 1e-9, 0, 0, Wires.Side.LEFT, Wires.End.TOP));
         for (Pulse pulse : new Pulse[]{Pulse.READ, Pulse.SET, Pulse.FORMING}) {
             for (double channels = -3; channels <= 8; channels += 0.5) {
-                double siemens = cell.filamentSiemens(channels);
-                double perVolt = cell.filamentPerVolt(channels);
+                double siemens = cell.cell().siemens(channels);
+                double perVolt = cell.cell().perVolt(channels);
                 CellSolver.OperatingPoint point = solver.solve(siemens, perVolt, cell.transistor(), pulse.polarity(),
                         pulse.columnVolts(), pulse.gateVolts());
                 Crossing gated = Crossing.gated(new Crossing.Devices(new double[]{siemens}, new double[]{perVolt}),
