@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.memloop.bench.Geometry;
 import org.memloop.sim.array.Die;
-import org.memloop.sim.device.HfOx1T1R;
+import org.memloop.sim.device.TechnologyCard;
 
 /** Units 1, 2 and 4 on the column, return and gate net; a resistor or a die in the socket. */
 class KeysightB1500AEmulatorTest {
@@ -43,7 +43,7 @@ class KeysightB1500AEmulatorTest {
     }
 
     private Die die() {
-        Die die = new Die(new Geometry(2, 2), HfOx1T1R.FITTED.withStuckFraction(0), 11);
+        Die die = new Die(new Geometry(2, 2), TechnologyCard.builtIn("hfox-leti").withStuckFraction(0), 11);
         wire(new Wiring(die));
         return die;
     }

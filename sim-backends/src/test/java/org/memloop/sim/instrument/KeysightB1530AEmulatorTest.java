@@ -15,7 +15,8 @@ import org.memloop.bench.PulseProgram;
 import org.memloop.bench.Readings;
 import org.memloop.sim.array.Die;
 import org.memloop.sim.array.SimBench;
-import org.memloop.sim.device.HfOx1T1R;
+import org.memloop.sim.device.Technology;
+import org.memloop.sim.device.TechnologyCard;
 
 class KeysightB1530AEmulatorTest {
     private static final int COLUMN = 101;
@@ -135,7 +136,7 @@ class KeysightB1530AEmulatorTest {
     /** The same pulses on the same die, from a unit and from the simulation alone. */
     @Test
     void agreesWithTheSimulationWithinItsNoise() {
-        HfOx1T1R technology = HfOx1T1R.FITTED.withStuckFraction(0);
+        Technology technology = TechnologyCard.builtIn("hfox-leti").withStuckFraction(0);
         Geometry geometry = new Geometry(2, 2);
         Die simulated = new Die(geometry, technology, 9);
         Die measured = new Die(geometry, technology, 9);
