@@ -215,7 +215,8 @@ public final class Trainer {
     }
 
     private void run(Workers workers, Inputs inputs, Start start, Nudge nudge) {
-        workers.share((part, parts) -> phases[part].run(plasticity.weights(), inputs, start, nudge, states,
+        workers.share((part, parts) -> phases[part].drive(plasticity.weights(), inputs, states, part, parts));
+        workers.share((part, parts) -> phases[part].run(plasticity.weights(), start, nudge, states,
                 Work.start(inputs.size(), part, parts), Work.start(inputs.size(), part + 1, parts)));
     }
 

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.memloop.learn.kernel.Layout;
 
 class RulesTest {
     private static final Network NETWORK = Network.of(16, 40, 3);
@@ -156,10 +157,11 @@ class RulesTest {
 
     @Test
     void countsOutlastTheSmallRoomOfRecentPulses() {
-        PulseCounts counts = new PulseCounts(new org.memloop.learn.kernel.Layout(1, 1));
+        Layout layout = new Layout(1, 1);
+        PulseCounts counts = new PulseCounts(layout);
         for (int i = 0; i < 2000; i++) {
             counts.expect(100);
-            counts.recent(0)[0] += i % 2 == 0 ? 100 : 100 << 16;
+            counts.recent(0)[layout.at(0, 0, 0)] += i % 2 == 0 ? 100 : 100 << 16;
         }
         assertEquals(100_000, counts.of(true)[0][0]);
         assertEquals(100_000, counts.of(false)[0][0]);

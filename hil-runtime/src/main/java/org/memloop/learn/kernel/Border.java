@@ -2,6 +2,7 @@ package org.memloop.learn.kernel;
 
 import static org.memloop.learn.kernel.Drive.LANES;
 import static org.memloop.learn.kernel.Drive.SPECIES;
+import static org.memloop.learn.kernel.Layout.LEAD;
 
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
@@ -30,7 +31,7 @@ final class Border {
     Border(int hidden, int outputs) {
         this.outputs = outputs;
         // Two stretches of neurons may be gathered, each padded to whole vectors.
-        this.capacity = Layout.roundUp(hidden, LANES) + 2 * LANES;
+        this.capacity = Layout.roundUp(LEAD + Layout.roundUp(hidden, LANES) + 2 * LANES, 2 * LANES);
         this.units = new int[capacity];
         this.rows = new float[Layout.roundUp(outputs, ROWS) * capacity];
         this.drive = new float[capacity];
@@ -53,33 +54,34 @@ final class Border {
 
     /** Take in some neurons; those taken in later start a vector of their own. */
     void gather(int[] which, int many, float[] weights, int stride, float[] drives, int at, float[] starts) {
-        int end = Layout.roundUp(padded + many, LANES);
+        int begin = LEAD + padded;
+        int end = LEAD + Layout.roundUp(padded + many, LANES);
         for (int i = 0; i < many; i++) {
             int unit = which[i];
-            units[padded + i] = unit;
-            drive[padded + i] = drives[at + unit];
-            states[padded + i] = starts[unit];
+            units[begin + i] = unit;
+            drive[begin + i] = drives[at + unit];
+            states[begin + i] = starts[unit];
         }
-        Arrays.fill(units, padded + many, end, -1);
-        Arrays.fill(drive, padded + many, end, 0);
-        Arrays.fill(states, padded + many, end, 0);
+        Arrays.fill(units, begin + many, end, -1);
+        Arrays.fill(drive, begin + many, end, 0);
+        Arrays.fill(states, begin + many, end, 0);
         for (int k = 0; k < outputs; k++) {
-            int row = k * capacity + padded;
+            int row = k * capacity + begin;
             for (int i = 0; i < many; i++) {
                 rows[row + i] = weights[k * stride + which[i]];
             }
             Arrays.fill(rows, row + many, k * capacity + end, 0);
         }
-        padded = end;
+        padded = end - LEAD;
         count += many;
     }
 
     void save() {
-        System.arraycopy(states, 0, saved, 0, padded);
+        System.arraycopy(states, LEAD, saved, LEAD, padded);
     }
 
     void restore() {
-        System.arraycopy(saved, 0, states, 0, padded);
+        System.arraycopy(saved, LEAD, states, LEAD, padded);
     }
 
     /** Step once; first add to drives[k] what the neurons, as they were, drive output k with. */
@@ -104,10 +106,10 @@ final class Border {
 
     /** Step once and tell the largest change. */
     float lastStep(float[] y, float[] drives, float timeStep) {
-        System.arraycopy(states, 0, before, 0, padded);
+        System.arraycopy(states, LEAD, before, LEAD, padded);
         step(y, drives, timeStep);
         float largest = 0;
-        for (int i = 0; i < padded; i++) {
+        for (int i = LEAD; i < LEAD + padded; i++) {
             largest = Math.max(largest, Math.abs(states[i] - before[i]));
         }
         return largest;
@@ -126,7 +128,7 @@ final class Border {
         FloatVector s3 = s0;
         FloatVector s4 = s0;
         int row = k * length;
-        for (int i = 0; i < count; i += LANES) {
+        for (int i = LEAD; i < LEAD + count; i += LANES) {
             FloatVector h = FloatVector.fromArray(SPECIES, states, i);
             FloatVector d = FloatVector.fromArray(SPECIES, from, i);
             FloatVector w = FloatVector.fromArray(SPECIES, rows, row + i);
@@ -162,10 +164,8 @@ final class Border {
         FloatVector s3 = s0;
         FloatVector s4 = s0;
         FloatVector dt = FloatVector.broadcast(SPECIES, timeStep);
-        FloatVector zero = FloatVector.zero(SPECIES);
-        FloatVector one = FloatVector.broadcast(SPECIES, 1);
         int row = k * length;
-        for (int i = 0; i < count; i += LANES) {
+        for (int i = LEAD; i < LEAD + count; i += LANES) {
             FloatVector h = FloatVector.fromArray(SPECIES, states, i);
             FloatVector d = FloatVector.fromArray(SPECIES, from, i);
             FloatVector w = FloatVector.fromArray(SPECIES, rows, row + i);
@@ -183,7 +183,7 @@ final class Border {
             w = FloatVector.fromArray(SPECIES, rows, row + 4 * length + i);
             s4 = w.fma(h, s4);
             d = w.fma(y4, d);
-            d.sub(h).fma(dt, h).max(zero).min(one).intoArray(states, i);
+            Lines.clip(d.sub(h).fma(dt, h)).intoArray(states, i);
         }
         keep(sums, k, s0, s1, s2, s3, s4);
     }
@@ -199,7 +199,7 @@ final class Border {
 
     /** Put the states back where the neurons belong. */
     void scatter(float[] to, int at) {
-        for (int i = 0; i < padded; i++) {
+        for (int i = LEAD; i < LEAD + padded; i++) {
             if (units[i] >= 0) {
                 to[at + units[i]] = states[i];
             }

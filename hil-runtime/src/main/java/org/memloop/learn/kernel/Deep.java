@@ -34,10 +34,8 @@ final class Deep implements Phases {
     }
 
     @Override
-    public void run(Weights weights, Inputs inputs, Start start, Nudge nudge, States states, int from, int to) {
+    public void run(Weights weights, Start start, Nudge nudge, States states, int from, int to) {
         spent.begin();
-        Drive.run(weights, inputs, states.drive, from, to);
-        spent.drove();
         for (int image = from; image < to; image++) {
             begin(start, states.plus, image);
             states.freeResidual[image] = steps(weights, Nudge.NONE, 0, states, states.plus, image,

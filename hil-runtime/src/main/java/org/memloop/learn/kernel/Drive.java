@@ -16,19 +16,24 @@ final class Drive {
 
     private Drive() {}
 
+    /**
+     * Work out some tiles for all images.
+     *
+     * @param from the first tile
+     * @param to the one after the last
+     */
     static void run(Weights weights, Inputs inputs, float[] drive, int from, int to) {
         Layout layout = weights.layout();
         int width = layout.width();
         int stride = layout.stride(1);
         float[] w = weights.synapses()[0];
-        for (int tile = 0; tile < layout.tiles(); tile++) {
-            int base = tile * layout.size(0) * width;
-            for (int image = from; image < to; image++) {
-                int start = inputs.imageStarts[image];
-                int end = inputs.imageStarts[image + 1];
+        for (int tile = from; tile < to; tile++) {
+            int base = Layout.LEAD + tile * layout.size(0) * width;
+            for (int image = 0; image < inputs.size(); image++) {
                 int out = image * stride + tile * width;
                 System.arraycopy(weights.biases()[0], tile * width, drive, out, width);
-                add(drive, out, width, w, base, width, inputs.pixels, inputs.values, start, end);
+                add(drive, out, width, w, base, width, inputs.pixels, inputs.values, inputs.imageStarts[image],
+                        inputs.imageStarts[image + 1]);
             }
         }
     }

@@ -104,10 +104,11 @@ public final class Gradient {
                 continue;
             }
             Arrays.fill(wanted, 0, width, 0);
-            Drive.add(wanted, 0, width, states.difference, tile * states.capacity * width, width, images, values,
+            Drive.add(wanted, 0, width, states.difference, Layout.LEAD + tile * states.capacity * width, width, images,
+                    values,
                     starts[k], starts[k + 1]);
             scale(wanted, width, scale);
-            change.synapses(0, (tile * layout.size(0) + inputs.lit[k]) * width, wanted, pulses, width);
+            change.synapses(0, Layout.LEAD + (tile * layout.size(0) + inputs.lit[k]) * width, wanted, pulses, width);
         }
     }
 

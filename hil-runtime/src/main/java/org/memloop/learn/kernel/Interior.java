@@ -2,9 +2,11 @@ package org.memloop.learn.kernel;
 
 import static org.memloop.learn.kernel.Drive.LANES;
 import static org.memloop.learn.kernel.Drive.SPECIES;
+import static org.memloop.learn.kernel.Layout.LEAD;
 
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
 
 /**
  * Follow the hidden neurons of one image that are sure never to be clipped. While unclipped a neuron is linear in the
@@ -19,7 +21,7 @@ import jdk.incubator.vector.FloatVector;
  * that of single steps but for rounding.
  */
 final class Interior {
-    private static final int COLUMNS = 6;
+    private static final int COLUMNS = 4;
     /** Half a step of floats below 1: what is left of an old output below it would not be seen in a neuron. */
     static final float ROUNDING = 0x1p-24f;
 
@@ -28,6 +30,8 @@ final class Interior {
     private final int width;
     private final float timeStep;
     private final float[] table;
+    /** The rows of the table of the neurons inside, one after the other. */
+    private final float[] rows;
     private final float[] gram;
     private final float[] sums;
     private final float[] z;
@@ -44,19 +48,16 @@ final class Interior {
         this.hidden = hidden;
         this.outputs = outputs;
         this.timeStep = timeStep;
-        this.width = Layout.roundUp(columns(), 2 * LANES);
+        // one column for each output, one for the drive, one for the states at the beginning
+        this.width = Layout.roundUp(outputs + 2, 2 * LANES);
         this.table = new float[hidden * width];
-        this.gram = new float[columns() * width];
+        this.rows = new float[LEAD + hidden * width];
+        this.gram = new float[width * width];
         this.sums = new float[width];
-        this.z = new float[columns()];
-        this.savedZ = new float[columns()];
-        this.beforeZ = new float[columns()];
+        this.z = new float[width];
+        this.savedZ = new float[width];
+        this.beforeZ = new float[width];
         this.share = new float[Layout.roundUp(hidden, 64) + 64];
-    }
-
-    /** One column for each output, one for the drive, one for the states at the beginning. */
-    private int columns() {
-        return Layout.roundUp(outputs + 2, COLUMNS);
     }
 
     /** Take in the weights of a mini-batch. */
@@ -76,74 +77,100 @@ final class Interior {
         Arrays.fill(share, 0);
         for (int i = 0; i < many; i++) {
             int unit = which[i];
-            table[unit * width + outputs] = drives[at + unit];
-            table[unit * width + outputs + 1] = starts[unit];
+            int row = LEAD + i * width;
+            copy(table, unit * width, rows, row, width);
+            rows[row + outputs] = drives[at + unit];
+            rows[row + outputs + 1] = starts[unit];
             share[unit] = 1;
         }
-        for (int column = 0; column < columns(); column += COLUMNS) {
-            for (int i = 0; i < width; i += 2 * LANES) {
-                products(table, width, which, many, column, i, gram);
+        for (int column = 0; column < outputs + 2; column += COLUMNS) {
+            int first = column / LANES * LANES;
+            for (int i = first; i < width; i += 2 * LANES) {
+                if (i + 2 * LANES <= width) {
+                    products(rows, width, many * width, column, i, gram);
+                } else {
+                    productsOfOne(rows, width, many * width, column, i, gram);
+                }
+            }
+            mirror(column, first);
+        }
+    }
+
+    private static void copy(float[] from, int at, float[] to, int start, int length) {
+        for (int i = 0; i < length; i += LANES) {
+            FloatVector.fromArray(SPECIES, from, at + i).intoArray(to, start + i);
+        }
+    }
+
+    /** What was summed as row times column need not be summed as column times row. */
+    private void mirror(int column, int length) {
+        for (int k = column; k < column + COLUMNS; k++) {
+            for (int i = 0; i < length; i++) {
+                gram[k * width + i] = gram[i * width + k];
             }
         }
     }
 
-    /** Sum six columns times two vectors of columns over the neurons. */
-    private static void products(float[] table, int width, int[] which, int many, int column, int at, float[] gram) {
+    /** Sum four columns times two vectors of columns over the neurons. */
+    private static void products(float[] rows, int width, int length, int column, int at, float[] gram) {
         FloatVector a0 = FloatVector.zero(SPECIES);
         FloatVector a1 = a0;
         FloatVector a2 = a0;
         FloatVector a3 = a0;
-        FloatVector a4 = a0;
-        FloatVector a5 = a0;
         FloatVector b0 = a0;
         FloatVector b1 = a0;
         FloatVector b2 = a0;
         FloatVector b3 = a0;
-        FloatVector b4 = a0;
-        FloatVector b5 = a0;
-        for (int n = 0; n < many; n++) {
-            int row = which[n] * width;
-            FloatVector a = FloatVector.fromArray(SPECIES, table, row + at);
-            FloatVector b = FloatVector.fromArray(SPECIES, table, row + at + LANES);
-            FloatVector c = FloatVector.broadcast(SPECIES, table[row + column]);
+        for (int row = LEAD; row < LEAD + length; row += width) {
+            FloatVector a = FloatVector.fromArray(SPECIES, rows, row + at);
+            FloatVector b = FloatVector.fromArray(SPECIES, rows, row + at + LANES);
+            FloatVector c = FloatVector.broadcast(SPECIES, rows[row + column]);
             a0 = c.fma(a, a0);
             b0 = c.fma(b, b0);
-            c = FloatVector.broadcast(SPECIES, table[row + column + 1]);
+            c = FloatVector.broadcast(SPECIES, rows[row + column + 1]);
             a1 = c.fma(a, a1);
             b1 = c.fma(b, b1);
-            c = FloatVector.broadcast(SPECIES, table[row + column + 2]);
+            c = FloatVector.broadcast(SPECIES, rows[row + column + 2]);
             a2 = c.fma(a, a2);
             b2 = c.fma(b, b2);
-            c = FloatVector.broadcast(SPECIES, table[row + column + 3]);
+            c = FloatVector.broadcast(SPECIES, rows[row + column + 3]);
             a3 = c.fma(a, a3);
             b3 = c.fma(b, b3);
-            c = FloatVector.broadcast(SPECIES, table[row + column + 4]);
-            a4 = c.fma(a, a4);
-            b4 = c.fma(b, b4);
-            c = FloatVector.broadcast(SPECIES, table[row + column + 5]);
-            a5 = c.fma(a, a5);
-            b5 = c.fma(b, b5);
         }
-        keep(gram, column * width + at, a0, b0);
-        keep(gram, (column + 1) * width + at, a1, b1);
-        keep(gram, (column + 2) * width + at, a2, b2);
-        keep(gram, (column + 3) * width + at, a3, b3);
-        keep(gram, (column + 4) * width + at, a4, b4);
-        keep(gram, (column + 5) * width + at, a5, b5);
+        keep(gram, column, width, at, a0, a1, a2, a3);
+        keep(gram, column, width, at + LANES, b0, b1, b2, b3);
     }
 
-    private static void keep(float[] gram, int at, FloatVector a, FloatVector b) {
-        a.intoArray(gram, at);
-        b.intoArray(gram, at + LANES);
+    private static void productsOfOne(float[] rows, int width, int length, int column, int at, float[] gram) {
+        FloatVector a0 = FloatVector.zero(SPECIES);
+        FloatVector a1 = a0;
+        FloatVector a2 = a0;
+        FloatVector a3 = a0;
+        for (int row = LEAD; row < LEAD + length; row += width) {
+            FloatVector a = FloatVector.fromArray(SPECIES, rows, row + at);
+            a0 = a.fma(FloatVector.broadcast(SPECIES, rows[row + column]), a0);
+            a1 = a.fma(FloatVector.broadcast(SPECIES, rows[row + column + 1]), a1);
+            a2 = a.fma(FloatVector.broadcast(SPECIES, rows[row + column + 2]), a2);
+            a3 = a.fma(FloatVector.broadcast(SPECIES, rows[row + column + 3]), a3);
+        }
+        keep(gram, column, width, at, a0, a1, a2, a3);
+    }
+
+    private static void keep(float[] gram, int column, int width, int at, FloatVector a0, FloatVector a1,
+            FloatVector a2, FloatVector a3) {
+        a0.intoArray(gram, column * width + at);
+        a1.intoArray(gram, (column + 1) * width + at);
+        a2.intoArray(gram, (column + 2) * width + at);
+        a3.intoArray(gram, (column + 3) * width + at);
     }
 
     void save() {
-        System.arraycopy(z, 0, savedZ, 0, outputs);
+        System.arraycopy(z, 0, savedZ, 0, width);
         savedDecay = decay;
     }
 
     void restore() {
-        System.arraycopy(savedZ, 0, z, 0, outputs);
+        System.arraycopy(savedZ, 0, z, 0, width);
         decay = savedDecay;
     }
 
@@ -156,22 +183,23 @@ final class Interior {
         z[outputs] = 1 - decay;
         z[outputs + 1] = decay;
         for (int i = 0; i < width; i += 2 * LANES) {
-            drive(gram, width, z, i, sums);
+            drive(gram, width, outputs + 2, z, i, sums);
         }
-        for (int k = 0; k < outputs; k++) {
-            drives[k] = sums[k];
-            float next = (1 - timeStep) * z[k] + timeStep * y[k];
-            z[k] = Math.abs(next - y[k]) < ROUNDING ? y[k] : next;
+        System.arraycopy(sums, 0, drives, 0, outputs);
+        for (int i = 0; i < outputs; i += LANES) {
+            FloatVector to = FloatVector.fromArray(SPECIES, y, i);
+            FloatVector next = FloatVector.fromArray(SPECIES, z, i).mul(1 - timeStep).add(to.mul(timeStep));
+            next.blend(to, next.sub(to).abs().compare(VectorOperators.LT, ROUNDING)).intoArray(z, i);
         }
         decay *= 1 - timeStep;
     }
 
-    private static void drive(float[] gram, int width, float[] z, int at, float[] sums) {
+    private static void drive(float[] gram, int width, int used, float[] z, int at, float[] sums) {
         FloatVector a = FloatVector.zero(SPECIES);
         FloatVector b = a;
         FloatVector c = a;
         FloatVector d = a;
-        for (int k = 0; k < z.length; k += 2) {
+        for (int k = 0; k < used; k += 2) {
             FloatVector even = FloatVector.broadcast(SPECIES, z[k]);
             FloatVector odd = FloatVector.broadcast(SPECIES, z[k + 1]);
             int row = k * width + at;
@@ -186,7 +214,7 @@ final class Interior {
 
     /** Remember where the last step began. */
     void beforeLastStep() {
-        System.arraycopy(z, 0, beforeZ, 0, outputs);
+        System.arraycopy(z, 0, beforeZ, 0, width);
         beforeDecay = decay;
     }
 
@@ -226,7 +254,7 @@ final class Interior {
                 h = w.fma(FloatVector.broadcast(SPECIES, z[k]), h);
                 change = w.fma(FloatVector.broadcast(SPECIES, beforeZ[k]), change);
             }
-            h.max(0f).min(1f).intoArray(to, at + i);
+            Lines.clip(h).intoArray(to, at + i);
             most = most.max(change.abs().mul(FloatVector.fromArray(SPECIES, share, i)));
         }
         most.intoArray(largest, 0);

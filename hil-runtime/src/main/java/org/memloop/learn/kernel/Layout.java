@@ -4,7 +4,7 @@ package org.memloop.learn.kernel;
  * Lay out the weights and states of a network for the hot loops.
  *
  * <pre>
- *   layer 0:      [tile of up to 64 upper neurons][pixel][neuron of the tile]
+ *   layer 0:      4 empty places, then [tile of up to 64 upper neurons][pixel][neuron of the tile]
  *   other layers: [upper neuron][lower neuron]
  *   states:       [image][neuron]
  * </pre>
@@ -13,6 +13,13 @@ package org.memloop.learn.kernel;
  * are padded to whole vectors with weights and states that stay 0.
  */
 public final class Layout {
+    /**
+     * Floats left empty at the beginning of arrays that hot loops read whole vectors from. The first float of an array lies
+     * 16 bytes behind the array's own address; where that is a multiple of 32 ({@code -XX:ObjectAlignmentInBytes=32}) no
+     * vector then straddles two cache lines, which would cost a second read of the cache.
+     */
+    static final int LEAD = 4;
+
     private static final int TILE = 64;
     private static final int VECTOR = 8;
 
@@ -75,7 +82,9 @@ public final class Layout {
      * @return length of the array
      */
     public int length(int layer) {
-        return Math.multiplyExact(layer == 0 ? stride(1) : sizes[layer + 1], layer == 0 ? sizes[0] : stride(layer));
+        return layer == 0
+                ? Math.addExact(LEAD, Math.multiplyExact(stride(1), sizes[0]))
+                : Math.multiplyExact(sizes[layer + 1], stride(layer));
     }
 
     /**
@@ -88,7 +97,7 @@ public final class Layout {
      */
     public int at(int layer, int upper, int lower) {
         return layer == 0
-                ? (upper / width * sizes[0] + lower) * width + upper % width
+                ? LEAD + (upper / width * sizes[0] + lower) * width + upper % width
                 : upper * stride(layer) + lower;
     }
 

@@ -71,17 +71,34 @@ public sealed interface Phases permits Shallow, Deep {
     }
 
     /**
-     * Run the phases of some images.
+     * Work out what the images of a mini-batch drive the first layer with, a part of its neurons for all images. A thread
+     * then reads the weights that it changes itself, and no others: they need not travel from one core to another.
      *
      * @param weights the network
      * @param inputs the mini-batch
+     * @param states where the outcome goes
+     * @param part which part, from 0
+     * @param parts how many parts there are; all have to be done before {@link #run}
+     */
+    default void drive(Weights weights, Inputs inputs, States states, int part, int parts) {
+        int tiles = weights.layout().tiles();
+        spent().begin();
+        Drive.run(weights, inputs, states.drive, Workers.Work.start(tiles, part, parts),
+                Workers.Work.start(tiles, part + 1, parts));
+        spent().drove();
+    }
+
+    /**
+     * Run the phases of some images, driven already.
+     *
+     * @param weights the network
      * @param start where neurons begin
      * @param nudge how outputs are drawn
-     * @param states where the outcome goes
+     * @param states what drives them, and where the outcome goes
      * @param from index of the first image
      * @param to index after the last image
      */
-    void run(Weights weights, Inputs inputs, Start start, Nudge nudge, States states, int from, int to);
+    void run(Weights weights, Start start, Nudge nudge, States states, int from, int to);
 
     /** {@return the time spent so far} */
     Spent spent();

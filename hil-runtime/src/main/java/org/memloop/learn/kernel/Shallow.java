@@ -52,7 +52,9 @@ final class Shallow implements Phases {
     private final int[] inside;
     private final float[] begun;
     private final float[] drives;
+    private final float[] targets;
     private final float[] y;
+    private final float[] beforeY;
     private final float[] savedY;
     private int clampedCount;
     private int borderCount;
@@ -74,8 +76,10 @@ final class Shallow implements Phases {
         this.onBorder = new int[stride + LANES];
         this.inside = new int[stride + LANES];
         this.begun = new float[stride];
-        this.drives = new float[outputs];
-        this.y = new float[Border.padded(outputs)];
+        this.drives = new float[outputStride];
+        this.targets = new float[outputStride];
+        this.y = new float[Math.max(outputStride, Border.padded(outputs))];
+        this.beforeY = new float[outputs];
         this.savedY = new float[outputs];
     }
 
@@ -85,14 +89,12 @@ final class Shallow implements Phases {
     }
 
     @Override
-    public void run(Weights weights, Inputs inputs, Start start, Nudge nudge, States states, int from, int to) {
+    public void run(Weights weights, Start start, Nudge nudge, States states, int from, int to) {
         spent.begin();
-        Drive.run(weights, inputs, states.drive, from, to);
         float[] upper = weights.synapses()[1];
         interior.load(upper, stride);
         bound(upper);
         Arrays.fill(begun, 0);
-        spent.drove();
         for (int image = from; image < to; image++) {
             settle(weights, start, nudge, states, image);
             spent.settled();
@@ -133,7 +135,7 @@ final class Shallow implements Phases {
         for (int k = 0; k < outputs; k++) {
             y[k] = start.isZero() ? 0 : start.states()[1][(start.first() + image) * outputStride + k];
         }
-        states.freeResidual[image] = steps(weights, Nudge.NONE, 0, image, schedule.freeSteps());
+        states.freeResidual[image] = steps(weights.biases()[1], 0, schedule.freeSteps());
         states.predict(image, y, 0);
         if (nudge.beta() != 0 || !start.isZero()) {
             states.freeResidual[image] = Math.max(states.freeResidual[image],
@@ -147,35 +149,44 @@ final class Shallow implements Phases {
 
     private void nudge(Weights weights, Start start, Nudge nudge, States states, int image) {
         float[] upper = weights.synapses()[1];
+        float[] bias = weights.biases()[1];
         float residual = 0;
+        for (int k = 0; k < outputs; k++) {
+            targets[k] = nudge.target(image, k);
+        }
         if (nudge.symmetric()) {
             border.save();
             interior.save();
             System.arraycopy(y, 0, savedY, 0, outputs);
-            residual = steps(weights, nudge, -nudge.beta(), image, schedule.nudgeSteps());
+            residual = steps(bias, -nudge.beta(), schedule.nudgeSteps());
             residual = Math.max(residual, show(upper, states, image, states.minus));
             border.restore();
             interior.restore();
             System.arraycopy(savedY, 0, y, 0, outputs);
         }
-        float first = lastStep(weights, nudge, nudge.beta(), image);
+        float first = lastStep(bias, nudge.beta());
         if (first < Interior.ROUNDING && isStill(start, nudge)) {
             states.rest(image);
             states.nudgeResidual[image] = first;
             return;
         }
         int left = schedule.nudgeSteps() - 1;
-        residual = Math.max(residual, left == 0 ? first : steps(weights, nudge, nudge.beta(), image, left));
+        residual = Math.max(residual, left == 0 ? first : steps(bias, nudge.beta(), left));
         states.nudgeResidual[image] = Math.max(residual, show(upper, states, image, states.plus));
         states.contrast(image);
     }
 
     /**
-     * A step that changes nothing a float near 1 could show is followed by such steps only: outputs clipped at their targets
-     * are not drawn anywhere, and all changes halve.
+     * Tell whether the nudge does nothing. With every output exactly at its target, before a nudged step and after it, the
+     * nudge {@code beta (target - y)} is exactly 0 and the phase is only more of the free phase; hidden neurons, whose
+     * outputs stand still, go on towards rest and each further step is {@code 1 - dt} of the one before. When the first
+     * moved none of them by {@link Interior#ROUNDING}, all that would follow moves none by more than ROUNDING / dt, 2^-23
+     * with the steps of the thesis: the distance of two floats next to 1. So much may a contrast left out have been.
      */
     private boolean isStill(Start start, Nudge nudge) {
-        return !nudge.symmetric() && start.isZero() && (insideCount == 0 || interior.isStill());
+        return pruning != Pruning.NONE && !nudge.symmetric() && start.isZero()
+                && Arrays.equals(y, 0, outputs, targets, 0, outputs)
+                && Arrays.equals(beforeY, 0, outputs, y, 0, outputs) && (insideCount == 0 || interior.isStill());
     }
 
     /** Sort the neurons of an image by what is known of them; padding counts as clamped. */
@@ -209,38 +220,40 @@ final class Shallow implements Phases {
     }
 
     /** Step and tell the largest change of an output or a neuron on the border in the last step. */
-    private float steps(Weights weights, Nudge nudge, float beta, int image, int count) {
+    private float steps(float[] bias, float beta, int count) {
         float timeStep = schedule.timeStep();
         for (int step = 1; step < count; step++) {
             interior.step(y, drives);
             border.step(y, drives, timeStep);
-            advance(weights.biases()[1], nudge, beta, image);
+            advance(bias, beta);
         }
-        return lastStep(weights, nudge, beta, image);
+        return lastStep(bias, beta);
     }
 
     /** Step once and tell the largest change of an output or a neuron on the border. */
-    private float lastStep(Weights weights, Nudge nudge, float beta, int image) {
+    private float lastStep(float[] bias, float beta) {
         interior.beforeLastStep();
         interior.step(y, drives);
-        float residual = border.lastStep(y, drives, schedule.timeStep());
-        return Math.max(residual, advance(weights.biases()[1], nudge, beta, image));
-    }
-
-    private float advance(float[] bias, Nudge nudge, float beta, int image) {
-        float timeStep = schedule.timeStep();
-        float largest = 0;
+        float largest = border.lastStep(y, drives, schedule.timeStep());
+        System.arraycopy(y, 0, beforeY, 0, outputs);
+        advance(bias, beta);
         for (int k = 0; k < outputs; k++) {
-            float s = y[k];
-            float drive = drives[k] + bias[k];
-            if (beta != 0) {
-                drive += beta * (nudge.target(image, k) - s);
-            }
-            float next = Math.max(0f, Math.min(1f, s + timeStep * (drive - s)));
-            largest = Math.max(largest, Math.abs(next - s));
-            y[k] = next;
+            largest = Math.max(largest, Math.abs(y[k] - beforeY[k]));
         }
         return largest;
+    }
+
+    /** Step the outputs. */
+    private void advance(float[] bias, float beta) {
+        FloatVector dt = FloatVector.broadcast(SPECIES, schedule.timeStep());
+        for (int k = 0; k < outputStride; k += LANES) {
+            FloatVector s = FloatVector.fromArray(SPECIES, y, k);
+            FloatVector drive = FloatVector.fromArray(SPECIES, drives, k).add(FloatVector.fromArray(SPECIES, bias, k));
+            if (beta != 0) {
+                drive = drive.add(FloatVector.fromArray(SPECIES, targets, k).sub(s).mul(beta));
+            }
+            Lines.clip(s.add(drive.sub(s).mul(dt))).intoArray(y, k);
+        }
     }
 
     /** Write down the states and tell the largest change of an interior neuron in the last step. */

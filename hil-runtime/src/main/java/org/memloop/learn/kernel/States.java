@@ -10,7 +10,7 @@ public final class States {
     final float[] drive;
     final float[][] minus;
     final float[][] plus;
-    /** plus - minus of the first layer: [tile][image][neuron of the tile]. */
+    /** plus - minus of the first layer: 4 empty places, then [tile][image][neuron of the tile]. */
     final float[] difference;
     final float[] freeResidual;
     final float[] nudgeResidual;
@@ -28,7 +28,7 @@ public final class States {
         this.layout = layout;
         this.capacity = capacity;
         this.drive = new float[capacity * layout.stride(1)];
-        this.difference = new float[capacity * layout.stride(1)];
+        this.difference = new float[Layout.LEAD + capacity * layout.stride(1)];
         this.minus = new float[layout.layers()][];
         this.plus = new float[layout.layers()][];
         for (int layer = 0; layer < minus.length; layer++) {
@@ -94,7 +94,7 @@ public final class States {
         int width = layout.width();
         int row = image * layout.stride(1);
         for (int tile = 0; tile < layout.tiles(); tile++) {
-            int at = (tile * capacity + image) * width;
+            int at = Layout.LEAD + (tile * capacity + image) * width;
             for (int i = 0; i < width; i++) {
                 difference[at + i] = plus[0][row + tile * width + i] - minus[0][row + tile * width + i];
             }

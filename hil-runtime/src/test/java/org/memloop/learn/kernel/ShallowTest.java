@@ -44,7 +44,8 @@ class ShallowTest {
                     ? new Shallow(LAYOUT, schedule, () -> 0, Pruning.ALL)
                     : new Deep(LAYOUT, schedule, () -> 0);
             for (int visit = 0; visit < 2; visit++) {
-                phases.run(toy.weights, toy.inputs, new Phases.Start(kept, 0),
+                phases.drive(toy.weights, toy.inputs, states, 0, 1);
+                phases.run(toy.weights, new Phases.Start(kept, 0),
                         new Phases.Nudge(0.4f, false, toy.labels, Toy.FIRST), states, 0, Toy.IMAGES);
             }
             for (int image = 0; image < Toy.IMAGES; image++) {
