@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -59,7 +60,47 @@ public final class SimBenchProvider implements BenchProvider {
         if (threads < 1 || threads > 64) {
             throw new ConfigurationException("bench '" + uri + "': threads must be 1 to 64, not " + threads);
         }
-        return new SimBench("simulated die " + uri, die(uri), (int) threads);
+        Optional<AbruptDie> abrupt = abrupt(uri);
+        return abrupt.isPresent()
+                ? new DirectBench("simulated die " + uri, abrupt.get())
+                : new SimBench("simulated die " + uri, die(uri), (int) threads);
+    }
+
+    private static Optional<AbruptDie> abrupt(BenchUri uri) {
+        Matcher matcher = PATH.matcher(uri.path());
+        if (isCard(uri.path())) {
+            return abrupt(uri, uri.path(), Path.of(""),
+                    geometry(uri, uri.number("rows", 128), uri.number("columns", 64)));
+        }
+        return matcher.matches()
+                ? abrupt(uri, matcher.group(1), Path.of(""),
+                        geometry(uri, Long.parseLong(matcher.group(2)), Long.parseLong(matcher.group(3))))
+                : Optional.empty();
+    }
+
+    /**
+     * Make a die of cells that break abruptly, if that is what the card describes.
+     *
+     * @param uri its keys {@link #DIE_KEYS} are read
+     * @param technology name of a built-in technology, or path of a card, which ends in {@code .yaml}
+     * @param folder what the path of a card is relative to
+     * @param geometry shape of the array
+     * @return a virgin die; empty when the card is one of other cells
+     * @throws ConfigurationException when the technology or a value is wrong
+     */
+    public static Optional<AbruptDie> abrupt(BenchUri uri, String technology, Path folder, Geometry geometry) {
+        String name = ALIASES.getOrDefault(technology, technology);
+        String text;
+        try {
+            text = TechnologyCard.text(name, folder);
+        } catch (ConfigurationException e) {
+            throw new ConfigurationException("bench '" + uri + "': " + e.getMessage(), e);
+        }
+        return TechnologyCard.parseAbrupt(isCard(name) ? name : name + ".yaml", text)
+                .map(cells -> new AbruptDie(geometry,
+                        cells.withStuckFraction(share(uri, "stuck", "cells", cells.forming().stuckFraction()))
+                                .at(fidelity(uri)),
+                        uri.number("seed", 1)));
     }
 
     /**

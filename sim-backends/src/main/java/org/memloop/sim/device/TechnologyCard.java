@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -44,6 +45,9 @@ public final class TechnologyCard {
     private static final Map<String, Class<? extends CellPhysics>> PHYSICS = Map.of("quantised-filament",
             QuantisedFilament.class);
     private static final List<String> BUILT_IN = List.of("hfox-leti");
+    /** Cards whose cells have more of a state than one number. */
+    private static final List<String> ABRUPT_BUILT_IN = List.of("rram-64k");
+    private static final String ABRUPT = "abrupt-filament";
     private static final int FORMAT = 1;
     private static final Set<String> HEAD = Set.of("format", "notes");
     private static final YAMLMapper YAML = YAMLMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -79,9 +83,10 @@ public final class TechnologyCard {
      * @throws ConfigurationException when there is none of that name
      */
     public static String builtInText(String name) {
-        if (!BUILT_IN.contains(name)) {
+        if (!BUILT_IN.contains(name) && !ABRUPT_BUILT_IN.contains(name)) {
             throw new ConfigurationException("unknown technology '" + name + "'; known are "
-                    + String.join(", ", BUILT_IN) + ", or the path of a card of your own that ends in .yaml");
+                    + String.join(", ", BUILT_IN) + ", " + String.join(", ", ABRUPT_BUILT_IN)
+                    + ", or the path of a card of your own that ends in .yaml");
         }
         try (InputStream in = TechnologyCard.class.getResourceAsStream(name + ".yaml")) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
@@ -98,13 +103,7 @@ public final class TechnologyCard {
      * @throws ConfigurationException naming the file and key, and what to write there
      */
     public static Technology read(Path file) {
-        try {
-            return parse(file.toString(), Files.readString(file));
-        } catch (NoSuchFileException e) {
-            throw new ConfigurationException("no technology card " + file, e);
-        } catch (IOException e) {
-            throw new ConfigurationException("cannot read the technology card " + file + ": " + e.getMessage(), e);
-        }
+        return parse(file.toString(), fileText(file));
     }
 
     /**
@@ -117,18 +116,66 @@ public final class TechnologyCard {
      */
     public static Technology parse(String source, String text) {
         TechnologyCard card = new TechnologyCard(source);
+        JsonNode tree = card.tree(text);
+        if (tree.has("physics")) {
+            throw card.refuse("is one of " + tree.path("physics").asString()
+                    + " cells, which this cannot use; it takes the cards of cells whose state is one number");
+        }
+        return card.record(Technology.class, "", tree, HEAD);
+    }
+
+    /**
+     * Read a card of cells that break abruptly: one whose first keys say {@code physics: abrupt-filament}.
+     *
+     * @param source where it comes from, for messages
+     * @param text YAML
+     * @return the technology; empty when the card is one of other cells
+     * @throws ConfigurationException naming the source and key, and what to write there
+     */
+    public static Optional<AbruptFilament> parseAbrupt(String source, String text) {
+        TechnologyCard card = new TechnologyCard(source);
+        JsonNode tree = card.tree(text);
+        if (!tree.path("physics").asString("").equals(ABRUPT)) {
+            return Optional.empty();
+        }
+        return Optional.of(card.record(AbruptFilament.class, "", tree, Set.of("format", "notes", "physics")));
+    }
+
+    /**
+     * Return the text of a card.
+     *
+     * @param card the name of one that comes with the program, or a path that ends in {@code .yaml}
+     * @param folder what a path is relative to
+     * @return YAML
+     * @throws ConfigurationException when there is no such card
+     */
+    public static String text(String card, Path folder) {
+        return card.matches(".+\\.ya?ml") ? fileText(folder.resolve(card)) : builtInText(card);
+    }
+
+    private static String fileText(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (NoSuchFileException e) {
+            throw new ConfigurationException("no technology card " + file, e);
+        } catch (IOException e) {
+            throw new ConfigurationException("cannot read the technology card " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    private JsonNode tree(String text) {
         JsonNode tree;
         try {
             tree = YAML.readTree(text);
         } catch (JacksonException e) {
-            throw card.refuse("is not YAML: " + e.getOriginalMessage().lines().findFirst().orElse("")
+            throw refuse("is not YAML: " + e.getOriginalMessage().lines().findFirst().orElse("")
                     + (e.getLocation() == null ? "" : " (line " + e.getLocation().getLineNr() + ")"), e);
         }
         JsonNode format = tree.path("format");
         if (!format.isIntegralNumber() || format.intValue() != FORMAT) {
-            throw card.refuse("the card must say 'format: " + FORMAT + "', which is the only one this version knows");
+            throw refuse("the card must say 'format: " + FORMAT + "', which is the only one this version knows");
         }
-        return card.record(Technology.class, "", tree, HEAD);
+        return tree;
     }
 
     /** Fill a record from a mapping that has a key for each of its components. */

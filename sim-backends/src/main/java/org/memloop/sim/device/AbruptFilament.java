@@ -1,0 +1,318 @@
+package org.memloop.sim.device;
+
+/**
+ * Hold every constant of a filament that breaks abruptly, in series with a short access transistor: the technology of
+ * 64 kbit 1T1R chips of the 2020s, pulsed for 20 ns to 2 us.
+ *
+ * <p>What measured chips do, and what stands for it here:
+ * <ul>
+ * <li>SET begins above a sharp column voltage and stops when the cell's volts have fallen to a holding voltage, so that
+ * the transistor's current decides the level ({@link Setting}), and its threshold's spread the spread.
+ * <li>RESET heats the cell and the transistor above it. At first the filament grows; then, after a waiting time with a
+ * delay and a tail, it breaks within some hundred nanoseconds, into a gap that is log-normal ({@link Growth},
+ * {@link Collapse}). A pulse that ends meanwhile leaves a cell between the states.
+ * <li>A contact thinner than a conductance quantum is not stable: its conductance jumps after programming
+ * ({@link Relaxation}).
+ * </ul>
+ *
+ * @param name what people call it
+ * @param access the access transistor
+ * @param forming how a virgin cell breaks down
+ * @param setting what a SET pulse does
+ * @param growth what a RESET pulse does before the filament breaks
+ * @param collapse when and how it breaks
+ * @param cycling how cells change with their first cycles, and which part of all spread is a cell's own
+ * @param reading how a reading of an unchanged cell fluctuates
+ * @param relaxation how a contact settles after programming
+ */
+public record AbruptFilament(String name, Access access, Forming forming, Setting setting, Growth growth,
+        Collapse collapse, Cycling cycling, Reading reading, Relaxation relaxation) {
+    /** Conductance of a filament for which the waiting time of {@link Collapse} holds, siemens. */
+    public static final double REFERENCE_SIEMENS = 150e-6;
+    /** Share of the volts of a reading that the best conducting filament keeps. */
+    private static final double MOST_SHORTED = 0.05;
+
+    /**
+     * Describe the access transistor: the EKV model, whose current saturates with the gate as the carriers' velocity
+     * does, and rises with the drain as the channel shortens.
+     *
+     * <pre>
+     *   I = 2 K Ut^2 (f^2 - r^2) (1 + lambda Vds) / (1 + 2 theta Ut f)
+     *   f = ln(1 + exp((Vg - Vt - Vs) / 2 Ut))       r = ln(1 + exp((Vg - Vt - Vd) / 2 Ut))
+     * </pre>
+     *
+     * @param transconductanceAmpsPerSquareVolt K
+     * @param thresholdVolts Vt
+     * @param swingVolts Ut, times the slope factor
+     * @param shorteningPerVolt lambda
+     * @param saturationPerVolt theta
+     * @param seriesOhms resistance of lines, driver and shunt
+     * @param thresholdSpreadVolts standard deviation of Vt, between cells and between cycles
+     */
+    public record Access(double transconductanceAmpsPerSquareVolt, double thresholdVolts, double swingVolts,
+            double shorteningPerVolt, double saturationPerVolt, double seriesOhms, double thresholdSpreadVolts) {
+
+        /**
+         * Tell the current.
+         *
+         * @param overdriveVolts gate over threshold, against ground
+         * @param sourceVolts source, against ground
+         * @param drainVolts drain, against ground, not below the source
+         * @return amperes
+         */
+        public double amps(double overdriveVolts, double sourceVolts, double drainVolts) {
+            double f = softplus((overdriveVolts - sourceVolts) / (2 * swingVolts));
+            double r = softplus((overdriveVolts - drainVolts) / (2 * swingVolts));
+            return 2 * transconductanceAmpsPerSquareVolt * swingVolts * swingVolts * (f * f - r * r)
+                    * (1 + shorteningPerVolt * (drainVolts - sourceVolts))
+                    / (1 + saturationPerVolt * 2 * swingVolts * f);
+        }
+
+        private static double softplus(double x) {
+            return x > 30 ? x : Math.log1p(Math.exp(x));
+        }
+    }
+
+    /**
+     * Say how a virgin cell breaks down, once the volts on its column exceed its strength: it is then SET, to a part of
+     * the level that later SETs reach.
+     *
+     * @param virginSiemens conductance before forming, median
+     * @param virginSpread its log-normal spread
+     * @param strengthVolts column volts that break a cell within a microsecond, median
+     * @param strengthSpreadVolts standard deviation over cells
+     * @param strengthPerDecadeVolts how much lower it is for a ten times longer pulse
+     * @param share part of the usual level that forming reaches, median
+     * @param shareSpread its log-normal spread
+     * @param stuckFraction share of cells that never form
+     */
+    public record Forming(double virginSiemens, double virginSpread, double strengthVolts, double strengthSpreadVolts,
+            double strengthPerDecadeVolts, double share, double shareSpread, double stuckFraction) {}
+
+    /**
+     * Say what a SET pulse does.
+     *
+     * @param onsetVolts column volts at which half of the cells switch in 100 ns
+     * @param onsetSpreadVolts its standard deviation
+     * @param onsetPerDecadeVolts how much lower it is for a ten times longer pulse
+     * @param holdVolts volts left across the cell when its filament stops growing
+     * @param widening relative growth of the filament for each decade of pulse width beyond 100 ns
+     * @param levelSpread log-normal spread of the filament, beside the transistor's
+     */
+    public record Setting(double onsetVolts, double onsetSpreadVolts, double onsetPerDecadeVolts, double holdVolts,
+            double widening, double levelSpread) {}
+
+    /**
+     * Say how much a filament grows under RESET before it breaks:
+     * {@code dG = A (Vcell/1V)^a (Vcolumn/3V)^b (1 - exp(-t/tau))}.
+     *
+     * @param sizeSiemens A, mean
+     * @param sizeSpread its standard deviation, as a share: some filaments shrink
+     * @param cellExponent a
+     * @param columnExponent b
+     * @param timeSeconds tau
+     */
+    public record Growth(double sizeSiemens, double sizeSpread, double cellExponent, double columnExponent,
+            double timeSeconds) {}
+
+    /**
+     * Say when a filament breaks under RESET, and how. What heats it is what cell and transistor dissipate together, so
+     * that the drive is {@code u = sqrt(Vcell Vcolumn)}; the waiting time is
+     * {@code t0 exp((1.732 V - u) / u0) (G/Gref)^m W}, where W follows a Weibull distribution of scale 1.
+     *
+     * @param timeSeconds t0
+     * @param steepnessVolts u0
+     * @param shape of the Weibull distribution; above 1 there is a delay
+     * @param spread log-normal spread of t0
+     * @param sizeExponent m: a thicker filament stays cooler
+     * @param depth logarithm of the ratio of conductances before and after, median of a fresh cell at 2 V
+     * @param depthSpread its log-normal spread
+     * @param depthExponent how it grows with the volts over the gap
+     * @param durationSeconds how long it takes to open, median
+     * @param durationSpread its log-normal spread
+     */
+    public record Collapse(double timeSeconds, double steepnessVolts, double shape, double spread, double sizeExponent,
+            double depth, double depthSpread, double depthExponent, double durationSeconds, double durationSpread) {}
+
+    /**
+     * Say how cells change with their first cycles, towards a limit, and which part of all spread is a cell's own; the
+     * rest is drawn anew at each SET.
+     *
+     * @param cycles how many cycles take a cell 63 % of the way
+     * @param deepening by which factor the gap of {@link Collapse} grows
+     * @param hastening by which factor the waiting time falls
+     * @param levelShare part of the variance of SET levels that lies between cells
+     * @param depthShare part of the variance of gaps that lies between cells
+     */
+    public record Cycling(double cycles, double deepening, double hastening, double levelShare, double depthShare) {}
+
+    /**
+     * Say how readings of an unchanged cell fluctuate. Shares hold at one conductance quantum and grow below it, as the
+     * root of the ratio.
+     *
+     * @param currentAmps white noise of the tester, standard deviation of one reading
+     * @param flicker share that fluctuates in each decade of frequency (1/f noise), standard deviation
+     * @param arrangement share by which a filament conducts otherwise after each pulse that is no reading
+     * @param traps mean number of slow traps of a cell
+     * @param trapShare median share by which a trap changes the conductance
+     * @param trapSpread its log-normal spread
+     * @param largestShare the most by which all of it changes a conductance
+     */
+    public record Reading(double currentAmps, double flicker, double arrangement, double traps, double trapShare,
+            double trapSpread,
+            double largestShare) {}
+
+    /**
+     * Say how a contact settles after programming: in jumps that come equally often in each decade of time.
+     *
+     * @param onsetSeconds when it sets in
+     * @param jumpsPerDecade mean number of jumps in a decade, named without a unit on a card
+     * @param share mean size of a jump as a share of the conductance of a thin contact
+     * @param stableSiemens conductance above which a contact is stable
+     * @param stability how sharply it becomes so
+     * @param bias part of a jump's size that always leads downward
+     * @param balanceSiemens conductance below which jumps tend upward instead
+     */
+    public record Relaxation(double onsetSeconds, double jumpsPerDecade, double share, double stableSiemens,
+            double stability, double bias, double balanceSiemens) {}
+
+    /**
+     * Return the same technology with another share of cells that never form.
+     *
+     * @param fraction share, 0 to 1
+     * @return the changed technology
+     */
+    public AbruptFilament withStuckFraction(double fraction) {
+        Forming f = forming;
+        return new AbruptFilament(name, access,
+                new Forming(f.virginSiemens, f.virginSpread, f.strengthVolts, f.strengthSpreadVolts,
+                        f.strengthPerDecadeVolts, f.share, f.shareSpread, fraction),
+                setting, growth, collapse, cycling, reading, relaxation);
+    }
+
+    /**
+     * Return the same technology, simulated more simply.
+     *
+     * @param fidelity what to keep of its spread and noise
+     * @return the changed technology
+     */
+    public AbruptFilament at(Fidelity fidelity) {
+        if (fidelity == Fidelity.FULL) {
+            return this;
+        }
+        double kept = fidelity == Fidelity.STATIC ? 1 : 0;
+        Access a = access;
+        Forming f = forming;
+        Setting s = setting;
+        Collapse c = collapse;
+        Relaxation r = relaxation;
+        return new AbruptFilament(name,
+                new Access(a.transconductanceAmpsPerSquareVolt, a.thresholdVolts, a.swingVolts, a.shorteningPerVolt,
+                        a.saturationPerVolt, a.seriesOhms, kept * a.thresholdSpreadVolts),
+                new Forming(f.virginSiemens, kept * f.virginSpread, f.strengthVolts, kept * f.strengthSpreadVolts,
+                        f.strengthPerDecadeVolts, f.share, 0, kept * f.stuckFraction),
+                new Setting(s.onsetVolts, 0, s.onsetPerDecadeVolts, s.holdVolts, s.widening, kept * s.levelSpread),
+                new Growth(growth.sizeSiemens, 0, growth.cellExponent, growth.columnExponent, growth.timeSeconds),
+                new Collapse(c.timeSeconds, c.steepnessVolts, Double.POSITIVE_INFINITY, 0, c.sizeExponent, c.depth,
+                        kept * c.depthSpread, c.depthExponent, c.durationSeconds, 0),
+                new Cycling(cycling.cycles, cycling.deepening, cycling.hastening, 1, 1),
+                new Reading(0, 0, 0, 0, 0, 0, 0),
+                new Relaxation(r.onsetSeconds, 0, 0, r.stableSiemens, r.stability, 0, r.balanceSiemens));
+    }
+
+    /**
+     * Solve a filament in series with its transistor.
+     *
+     * @param siemens conductance of the filament
+     * @param overdriveVolts gate over threshold
+     * @param columnVolts volts on the driven line
+     * @param reset whether the source line is driven: the filament then lifts the transistor's source
+     * @return volts across the filament
+     */
+    public double cellVolts(double siemens, double overdriveVolts, double columnVolts, boolean reset) {
+        double low = 0;
+        double high = columnVolts / (1 + siemens * access.seriesOhms);
+        if (excess(high, siemens, overdriveVolts, columnVolts, reset) >= 0) {
+            return high;
+        }
+        double atLow = excess(low, siemens, overdriveVolts, columnVolts, reset);
+        double atHigh = excess(high, siemens, overdriveVolts, columnVolts, reset);
+        // regula falsi (Illinois): the current falls in a smooth curve, so a few steps are enough
+        for (int i = 0; i < 60 && high - low > 1e-7 * columnVolts; i++) {
+            double middle = (low * atHigh - high * atLow) / (atHigh - atLow);
+            double at = excess(middle, siemens, overdriveVolts, columnVolts, reset);
+            if (Math.abs(at) < 1e-7 * siemens * columnVolts) {
+                return middle;
+            }
+            if (at > 0) {
+                low = middle;
+                atLow = at;
+                atHigh /= 2;
+            } else {
+                high = middle;
+                atHigh = at;
+                atLow /= 2;
+            }
+        }
+        return (low + high) / 2;
+    }
+
+    /** {@return by how much the transistor's current exceeds the filament's, amperes} */
+    private double excess(double cellVolts, double siemens, double overdriveVolts, double columnVolts, boolean reset) {
+        double amps = siemens * cellVolts;
+        double far = Math.max(0, columnVolts - amps * access.seriesOhms);
+        return reset
+                ? access.amps(overdriveVolts, cellVolts, Math.max(cellVolts, far)) - amps
+                : access.amps(overdriveVolts, 0, Math.max(0, far - cellVolts)) - amps;
+    }
+
+    /**
+     * Tell which filament gives a reading: the inverse of solving it in series with its transistor.
+     *
+     * @param readSiemens current over column volts
+     * @param overdriveVolts gate over threshold
+     * @param columnVolts volts on the bit line
+     * @return siemens; when no filament conducts so well, one that conducts as good as all that does
+     */
+    public double filamentSiemens(double readSiemens, double overdriveVolts, double columnVolts) {
+        double amps = readSiemens * columnVolts;
+        double ahead = columnVolts - amps * access.seriesOhms;
+        double low = MOST_SHORTED * columnVolts;
+        double high = Math.max(low, ahead);
+        for (int i = 0; i < 40; i++) {
+            double cellVolts = (low + high) / 2;
+            if (access.amps(overdriveVolts, 0, Math.max(0, ahead - cellVolts)) > amps) {
+                low = cellVolts;
+            } else {
+                high = cellVolts;
+            }
+        }
+        return amps / low;
+    }
+
+    /**
+     * Tell the filament that a SET pulse stops at: the one that carries the transistor's current at the holding voltage.
+     *
+     * @param overdriveVolts gate over threshold
+     * @param columnVolts volts on the bit line
+     * @param seconds length of the pulse
+     * @return siemens
+     */
+    public double levelSiemens(double overdriveVolts, double columnVolts, double seconds) {
+        double ahead = columnVolts - setting.holdVolts;
+        if (ahead <= 0) {
+            return 0;
+        }
+        double low = 0;
+        double high = ahead / access.seriesOhms;
+        for (int i = 0; i < 40; i++) {
+            double amps = (low + high) / 2;
+            if (access.amps(overdriveVolts, 0, ahead - amps * access.seriesOhms) > amps) {
+                low = amps;
+            } else {
+                high = amps;
+            }
+        }
+        return low / setting.holdVolts * Math.max(0.5, 1 + setting.widening * Math.log10(seconds / 100e-9));
+    }
+}
