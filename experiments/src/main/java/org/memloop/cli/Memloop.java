@@ -7,13 +7,14 @@ import org.memloop.experiments.BenchmarkBench;
 import org.memloop.experiments.BenchmarkDevices;
 import org.memloop.experiments.BenchmarkEqprop;
 import org.memloop.experiments.Console;
+import org.memloop.experiments.FitCard;
 import org.memloop.experiments.GenerateTraces;
 import org.memloop.experiments.MapCrossbar;
 import org.memloop.experiments.MeasureTraces;
 import org.memloop.experiments.Train;
+import org.memloop.experiments.ValidateDevices;
 import org.memloop.experiments.thesis.DrawFigure;
 import org.memloop.experiments.thesis.Results;
-import org.memloop.experiments.ValidateDevices;
 import org.memloop.run.Environment;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -43,6 +44,7 @@ import picocli.CommandLine.Spec;
                 "  memloop traces generate --out traces.h5   make up 314 devices",
                 "  memloop traces measure --bench sim:hfox-128x64 --out die.h5",
                 "  memloop crossbar --out map                what 512 x 512 cells lose in their wires",
+                "  memloop fit rram-64k --recording set_sweep.tsv reset_sweep.tsv",
                 "  memloop benchmark bench                   pulses a second",
                 "  memloop benchmark eqprop --data ~/mnist   seconds of an epoch",
                 "  memloop validate devices                  simulated cells against known numbers",
@@ -89,8 +91,9 @@ public final class Memloop implements Runnable {
                 new ValidateDevicesCommand(plan -> new ValidateDevices(plan, console).run() ? 0 : 1));
         CrossbarCommand crossbar = new CrossbarCommand(
                 plan -> done(() -> new MapCrossbar(plan, System::nanoTime).run(console)));
+        CommandLine fit = new CommandLine(new FitCommand(plan -> done(() -> new FitCard(plan, console).run())));
         return new Object[]{new TrainCommand(plan -> done(() -> new Train(plan, console).run())), figure, results,
-                traces, crossbar, benchmark, validate};
+                traces, fit, crossbar, benchmark, validate};
     }
 
     /** A command that comes to its end has exit code 0; failures are told by {@link Failures}. */

@@ -15,6 +15,7 @@ import org.memloop.bench.BenchProvider;
 import org.memloop.bench.BenchUri;
 import org.memloop.bench.ConfigurationException;
 import org.memloop.bench.Geometry;
+import org.memloop.sim.device.AbruptFilament;
 import org.memloop.sim.device.Fidelity;
 import org.memloop.sim.device.Technology;
 import org.memloop.sim.device.TechnologyCard;
@@ -96,11 +97,15 @@ public final class SimBenchProvider implements BenchProvider {
         } catch (ConfigurationException e) {
             throw new ConfigurationException("bench '" + uri + "': " + e.getMessage(), e);
         }
-        return TechnologyCard.parseAbrupt(isCard(name) ? name : name + ".yaml", text)
-                .map(cells -> new AbruptDie(geometry,
-                        cells.withStuckFraction(share(uri, "stuck", "cells", cells.forming().stuckFraction()))
-                                .at(fidelity(uri)),
-                        uri.number("seed", 1)));
+        Optional<AbruptFilament> described = TechnologyCard.parseAbrupt(isCard(name) ? name : name + ".yaml", text);
+        if (described.isPresent() && share(uri, "broken", "lines", 0) > 0) {
+            throw new ConfigurationException(
+                    "bench '" + uri + "': cells of " + technology + " have no broken lines; leave 'broken' out");
+        }
+        return described.map(cells -> new AbruptDie(geometry,
+                cells.withStuckFraction(share(uri, "stuck", "cells", cells.forming().stuckFraction()))
+                        .at(fidelity(uri)),
+                uri.number("seed", 1)));
     }
 
     /**

@@ -1,0 +1,72 @@
+package org.memloop.recording;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Fit the card of a simulated technology to measurements, and compare the two. The implementation is found by
+ * {@link java.util.ServiceLoader}.
+ */
+public interface CardFitter {
+    /**
+     * Fit a card to a part of the measured cells, chosen by the seed, and compare it with the others.
+     *
+     * @param card name of a built-in technology, or path of a card, which ends in {@code .yaml}
+     * @param recordings files of measurements
+     * @param seed of the choice and of the simulated cells
+     * @param progress is told what is being done
+     * @return the fitted card, and how well it fits
+     * @throws org.memloop.bench.ConfigurationException naming file and line, or the card's key, when one is wrong
+     */
+    Fitted fit(String card, List<Path> recordings, long seed, Consumer<String> progress);
+
+    /**
+     * Compare a card as it is with measurements.
+     *
+     * @param card name of a built-in technology, or path of a card, which ends in {@code .yaml}
+     * @param recordings files of measurements
+     * @param seed of the simulated cells
+     * @return how well it fits
+     * @throws org.memloop.bench.ConfigurationException naming file and line, or the card's key, when one is wrong
+     */
+    List<Comparison> compare(String card, List<Path> recordings, long seed);
+
+    /**
+     * Hold a fitted card.
+     *
+     * @param card its text, YAML
+     * @param summary what it was fitted to, for a person
+     * @param comparisons with measurements it was not fitted to
+     */
+    record Fitted(String card, String summary, List<Comparison> comparisons) {}
+
+    /**
+     * Hold measured and simulated numbers of the same kind.
+     *
+     * @param title what was done, for a person
+     * @param quantity what the numbers are, with its unit
+     * @param items numbers that stand for them
+     * @param measured numbers, in order; empty when the items say all
+     * @param simulated numbers, in order
+     * @param distance largest difference between the two distributions (Kolmogorov and Smirnov), 0 to 1
+     * @param probability that two samples of one distribution differ as much
+     */
+    record Comparison(String title, String quantity, List<Item> items, double[] measured, double[] simulated,
+            double distance, double probability) {}
+
+    /**
+     * Hold one number that was measured and simulated.
+     *
+     * @param name what it is
+     * @param measured as measured
+     * @param simulated as simulated
+     * @param tolerance largest difference that counts as agreement, in the same unit
+     */
+    record Item(String name, double measured, double simulated, double tolerance) {
+        /** {@return whether both agree} */
+        public boolean agrees() {
+            return Math.abs(simulated - measured) <= tolerance;
+        }
+    }
+}

@@ -1,0 +1,270 @@
+package org.memloop.sim.fit;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+
+import org.memloop.bench.Pulse.Polarity;
+import org.memloop.sim.fit.Measured.Cycle;
+import org.memloop.sim.fit.Measured.Response;
+import org.memloop.sim.fit.Measured.Settling;
+import org.memloop.sim.fit.Stage.Free;
+
+/** Name the stages in which a technology is fitted, and the statistics that tell about its numbers. */
+final class Stages {
+    private static final double[] SHARES = {0.1, 0.25, 0.5, 0.75, 0.9};
+    private static final int FEWEST = 10;
+    private static final double MICRO = 1e-6;
+    /** Readings below are of cells without a filament, and above of cells that conduct already. */
+    private static final double OPEN_SIEMENS = 25e-6;
+    private static final double QUIET_VOLTS = 0.75;
+
+    private Stages() {}
+
+    /** {@return the stages, in the order in which one stands on another} */
+    static List<Stage> all() {
+        return List.of(reading(), beginning(), setting(), resetting(), cycling(), relaxing());
+    }
+
+    private static Stage reading() {
+        return new Stage("fluctuation of readings",
+                List.of(new Free("reading.currentAmps", 0.01e-6, 1e-6), new Free("reading.flicker", 1e-4, 0.03),
+                        new Free("reading.arrangement", 1e-3, 0.2)),
+                m -> new Measured(m.responses().stream().filter(Stages::quiet).toList(), List.of(), m.traces(),
+                        List.of()),
+                Stages::readingStatistics);
+    }
+
+    private static boolean quiet(Response r) {
+        return r.columnVolts() < QUIET_VOLTS;
+    }
+
+    private static double[] readingStatistics(Measured measured, Measured cells) {
+        List<Double> found = new ArrayList<>();
+        double[] edges = {0, 5e-6, 8e-6, 12e-6, 20e-6, 40e-6, 80e-6, 1};
+        groups(measured.responses(), r -> true, r -> bin(edges, r.beforeSiemens())).values().forEach(group -> {
+            Quantiles ratio = of(cells.responses(), group, r -> Math.log(r.afterSiemens() / r.beforeSiemens()));
+            double weight = Math.min(3, Math.sqrt(group.length / 30.0));
+            found.add(weight * 5 * Math.log(ratio.at(0.84) - ratio.at(0.16)));
+            found.add(weight * 3 * Math.log(ratio.at(0.95) - ratio.at(0.05)));
+        });
+        if (!cells.traces().isEmpty()) {
+            found.add(30 * Math.log(TraceStatistics.median(cells.traces(), TraceStatistics::deviation)));
+            for (int lag : new int[]{1, 10, 100}) {
+                found.add(20 * TraceStatistics.median(cells.traces(), x -> TraceStatistics.correlation(x, lag)));
+            }
+        }
+        return array(found);
+    }
+
+    private static Stage beginning() {
+        return new Stage("SET threshold",
+                List.of(new Free("setting.onsetVolts", 0.7, 1.6), new Free("setting.onsetSpreadVolts", 0.02, 0.4),
+                        new Free("setting.onsetPerDecadeVolts", 0, 0.2)),
+                m -> responses(m, r -> r.polarity() == Polarity.SET && r.gateVolts() > 0.95
+                        && r.beforeSiemens() < OPEN_SIEMENS),
+                Stages::beginningStatistics);
+    }
+
+    private static double[] beginningStatistics(Measured measured, Measured cells) {
+        List<Double> found = new ArrayList<>();
+        groups(measured.responses(), _ -> true,
+                r -> Math.round(r.columnVolts() * 1e3) * 1e3 + Math.log10(r.widthSeconds())).values()
+                .forEach(group -> found.add(
+                        share(cells.responses(), group, r -> r.afterSiemens() > 2 * r.beforeSiemens(), 0.02)));
+        return array(found);
+    }
+
+    private static Stage setting() {
+        return new Stage("SET",
+                List.of(new Free("access.transconductanceAmpsPerSquareVolt", 2e-4, 6e-3),
+                        new Free("access.thresholdVolts", 0.3, 0.9), new Free("access.swingVolts", 0.03, 0.15),
+                        new Free("access.shorteningPerVolt", 0, 3), new Free("access.saturationPerVolt", 0.2, 25),
+                        new Free("access.seriesOhms", 300, 4000),
+                        new Free("access.thresholdSpreadVolts", 0.01, 0.3),
+                        new Free("setting.holdVolts", 0.2, 1.1),
+                        new Free("setting.widening", 0, 0.3), new Free("setting.levelSpread", 0.005, 0.5)),
+                m -> responses(m, r -> r.polarity() == Polarity.SET), Stages::settingStatistics);
+    }
+
+    private static double[] settingStatistics(Measured measured, Measured cells) {
+        List<Double> found = new ArrayList<>();
+        double[] widths = {0, 150e-9, 600e-9, 1};
+        groups(measured.responses(), r -> r.columnVolts() > 1.25 && r.beforeSiemens() < OPEN_SIEMENS,
+                r -> r.columnVolts() * 1e4 + Math.round(r.gateVolts() * 10) * 10 + bin(widths, r.widthSeconds()))
+                .values().forEach(group -> {
+                    Quantiles after = of(cells.responses(), group, Response::afterSiemens);
+                    double scale = 2 * MICRO + 0.02 * of(measured.responses(), group, Response::afterSiemens).median();
+                    add(found, after, scale, group.length);
+                });
+        return array(found);
+    }
+
+    private static Stage resetting() {
+        return new Stage("RESET", List.of(new Free("growth.sizeSiemens", 2e-6, 90e-6),
+                new Free("growth.sizeSpread", 0.1, 2), new Free("growth.cellExponent", 0, 6),
+                new Free("growth.columnExponent", 0, 6), new Free("growth.timeSeconds", 30e-9, 3e-6),
+                new Free("collapse.timeSeconds", 0.2e-6, 30e-6), new Free("collapse.steepnessVolts", 0.05, 1),
+                new Free("collapse.shape", 0.7, 9), new Free("collapse.spread", 0.01, 2),
+                new Free("collapse.sizeExponent", -2, 8), new Free("collapse.depth", 0.3, 4),
+                new Free("collapse.depthSpread", 0.05, 0.45), new Free("collapse.depthExponent", 0, 3),
+                new Free("collapse.durationSeconds", 10e-9, 2e-6), new Free("collapse.durationSpread", 0.05, 2.5)),
+                m -> responses(m, r -> r.polarity() == Polarity.RESET), Stages::resettingStatistics);
+    }
+
+    private static double[] resettingStatistics(Measured measured, Measured cells) {
+        List<Double> found = new ArrayList<>();
+        double[] gates = {0, 1.35, 1.75, 2.15, 2.55, 2.95, 99};
+        double[] open = {0, 2.15, 2.55, 99};
+        groups(measured.responses(), r -> r.columnVolts() > 1.25,
+                r -> (conditions(r, gates)) * 2 + (r.beforeSiemens() > 108e-6 ? 1 : 0)).values()
+                .forEach(group -> addChanges(found, cells, group));
+        groups(measured.responses(), r -> r.columnVolts() > 1.25 && r.gateVolts() > open[1], r -> conditions(r, open))
+                .values().forEach(group -> addChanges(found, cells, group));
+        return array(found);
+    }
+
+    private static double conditions(Response r, double[] gates) {
+        return (r.columnVolts() * 100 + bin(gates, r.gateVolts())) * 10 + Math.log10(r.widthSeconds());
+    }
+
+    private static void addChanges(List<Double> found, Measured cells, int[] group) {
+        double weight = Math.sqrt(group.length / 30.0);
+        Quantiles change = of(cells.responses(), group, Response::changeSiemens);
+        for (double share : SHARES) {
+            found.add(weight * 3 * asinh(change.at(share) / (8 * MICRO)));
+        }
+        found.add(share(cells.responses(), group, r -> r.changeSiemens() < -20 * MICRO, 0.02));
+        found.add(share(cells.responses(), group, r -> r.changeSiemens() > 8 * MICRO, 0.02));
+        found.add(share(cells.responses(), group, r -> r.afterSiemens() < 45 * MICRO, 0.02));
+    }
+
+    private static Stage cycling() {
+        return new Stage("cycling",
+                List.of(new Free("cycling.deepening", 1, 6), new Free("cycling.hastening", 1, 200),
+                        new Free("cycling.levelShare", 0.01, 0.99), new Free("cycling.depthShare", 0.01, 0.99)),
+                m -> new Measured(List.of(), m.cycles(), List.of(), List.of()), Stages::cyclingStatistics);
+    }
+
+    private static double[] cyclingStatistics(Measured measured, Measured cells) {
+        List<Double> found = new ArrayList<>();
+        if (cells.cycles().isEmpty()) {
+            return new double[0];
+        }
+        Quantiles low = new Quantiles(cells.cycles().stream().mapToDouble(c -> Math.log(c.lowOhms())));
+        Quantiles high = new Quantiles(cells.cycles().stream().mapToDouble(c -> Math.log(c.highOhms())));
+        for (double share : SHARES) {
+            found.add(20 * low.at(share));
+            found.add(8 * high.at(share));
+        }
+        found.add(high.at(0.03) * 8);
+        found.add(20 * pairs(cells.cycles(), Cycle::lowOhms));
+        found.add(20 * pairs(cells.cycles(), Cycle::highOhms));
+        return array(found);
+    }
+
+    /** {@return how the logarithms of a cell's numbers are correlated from one cycle to the next known} */
+    static double pairs(List<Cycle> cycles, ToDoubleFunction<Cycle> number) {
+        Map<Long, double[]> firsts = new TreeMap<>();
+        List<double[]> pairs = new ArrayList<>();
+        for (Cycle cycle : cycles) {
+            double log = Math.log(number.applyAsDouble(cycle));
+            double[] before = firsts.put(cycle.address(), new double[]{log});
+            if (before != null) {
+                pairs.add(new double[]{before[0], log});
+            }
+        }
+        return pairs.size() < 3 ? 0 : TraceStatistics.correlation(pairs);
+    }
+
+    private static Stage relaxing() {
+        return new Stage("relaxation",
+                List.of(new Free("relaxation.onsetSeconds", 1e-5, 0.02), new Free("relaxation.jumpsPerDecade", 0.02, 2),
+                        new Free("relaxation.share", 0.01, 0.8), new Free("relaxation.stableSiemens", 30e-6, 300e-6),
+                        new Free("relaxation.stability", 1, 10), new Free("relaxation.bias", 0, 1),
+                        new Free("relaxation.balanceSiemens", 1e-6, 60e-6)),
+                m -> new Measured(List.of(), List.of(), List.of(), m.settlings()), Stages::relaxingStatistics);
+    }
+
+    private static double[] relaxingStatistics(Measured measured, Measured cells) {
+        List<Double> found = new ArrayList<>();
+        double[] edges = {0, 10e-6, 20e-6, 30e-6, 40e-6, 50e-6, 60e-6, 80e-6, 100e-6, 1};
+        measured.settlings().stream().mapToDouble(Settling::seconds).distinct().sorted().forEach(seconds -> {
+            Quantiles all = changes(cells, seconds, 0, 1);
+            found.add(20 * Math.log(all.deviation()));
+            found.add(8 * all.mean() / MICRO);
+            for (int i = 1; i < edges.length; i++) {
+                Quantiles change = changes(cells, seconds, edges[i - 1], edges[i]);
+                if (change.count() > FEWEST) {
+                    found.add(2 * Math.log(change.deviation() / MICRO + 0.3));
+                    found.add(change.mean() / MICRO);
+                    found.add(asinh(change.at(0.1) / MICRO));
+                    found.add(asinh(change.at(0.9) / MICRO));
+                }
+            }
+        });
+        return array(found);
+    }
+
+    static Quantiles changes(Measured cells, double seconds, double low, double high) {
+        return new Quantiles(cells.settlings().stream()
+                .filter(s -> s.seconds() == seconds && s.initialSiemens() >= low && s.initialSiemens() < high)
+                .mapToDouble(Settling::changeSiemens));
+    }
+
+    private static Measured responses(Measured measured, Predicate<Response> those) {
+        return new Measured(measured.responses().stream().filter(those).toList(), List.of(), List.of(), List.of());
+    }
+
+    /** {@return the places of those responses that belong together, groups of a few left out} */
+    private static Map<Double, int[]> groups(List<Response> responses, Predicate<Response> those,
+            ToDoubleFunction<Response> key) {
+        Map<Double, List<Integer>> places = new TreeMap<>();
+        for (int i = 0; i < responses.size(); i++) {
+            if (those.test(responses.get(i))) {
+                places.computeIfAbsent(key.applyAsDouble(responses.get(i)), _ -> new ArrayList<>()).add(i);
+            }
+        }
+        Map<Double, int[]> groups = new TreeMap<>();
+        places.forEach((k, list) -> {
+            if (list.size() >= FEWEST) {
+                groups.put(k, list.stream().mapToInt(Integer::intValue).toArray());
+            }
+        });
+        return groups;
+    }
+
+    static Quantiles of(List<Response> responses, int[] places, ToDoubleFunction<Response> number) {
+        return new Quantiles(IntStream.of(places).mapToDouble(i -> number.applyAsDouble(responses.get(i))));
+    }
+
+    private static void add(List<Double> found, Quantiles quantiles, double scale, int count) {
+        for (double share : SHARES) {
+            found.add(quantiles.at(share) / scale * Math.sqrt(count / 30.0));
+        }
+    }
+
+    private static double share(List<Response> responses, int[] places, Predicate<Response> those, double scale) {
+        double share = IntStream.of(places).filter(i -> those.test(responses.get(i))).count() / (double) places.length;
+        return share / Math.max(scale, 0.3 / Math.sqrt(places.length));
+    }
+
+    private static int bin(double[] edges, double value) {
+        int at = Arrays.binarySearch(edges, value);
+        return at < 0 ? -at - 2 : at;
+    }
+
+    private static double asinh(double x) {
+        return Math.signum(x) * Math.log(Math.abs(x) + Math.sqrt(x * x + 1));
+    }
+
+    private static double[] array(List<Double> found) {
+        return found.stream().flatMapToDouble(DoubleStream::of).toArray();
+    }
+}
