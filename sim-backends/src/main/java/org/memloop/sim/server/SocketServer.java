@@ -1,128 +1,127 @@
 package org.memloop.sim.server;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.TimeUnit;
 
 import org.memloop.sim.instrument.EmulatedInstrument;
-import org.memloop.sim.instrument.Reply;
-import org.memloop.sim.instrument.Session;
 
 /**
- * Serve an emulated instrument on a raw TCP socket of the loopback interface, as port 5025 of a real one: messages and
- * answers end with a line feed. Every connection has a virtual thread of its own.
+ * Serve an emulated instrument on a raw TCP socket, as port 5025 of a real one: messages and answers end with a line
+ * feed. There is no END, poll, clear or trigger here, and no lock; to hang up clears what a client has begun.
  */
 public final class SocketServer implements AutoCloseable {
+    private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
+    private static final int CHUNK_BYTES = 1 << 16;
+
     private final EmulatedInstrument instrument;
-    private final ServerSocket listener;
-    private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
+    private final TcpListener listener;
 
     /**
-     * Serve on any free port.
+     * Serve on any free port of the loopback interface.
      *
      * @param instrument what answers
      */
     public SocketServer(EmulatedInstrument instrument) {
-        this(instrument, 0);
+        this(instrument, new InetSocketAddress(LOOPBACK, 0));
     }
 
     /**
-     * Serve on one port.
+     * Serve at one address.
      *
      * @param instrument what answers
-     * @param port the port, 0 for any that is free
-     * @throws UncheckedIOException when the port is taken
+     * @param where the address, and the port or 0 for any that is free
+     * @throws java.io.UncheckedIOException when the port is taken
      */
-    public SocketServer(EmulatedInstrument instrument, int port) {
+    public SocketServer(EmulatedInstrument instrument, InetSocketAddress where) {
         this.instrument = instrument;
-        try {
-            listener = new ServerSocket();
-            listener.bind(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port));
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot serve on 127.0.0.1 port " + port + ": " + e.getMessage(), e);
-        }
-        Thread.ofVirtual().name("scpi-listener-" + listener.getLocalPort()).start(this::listen);
+        listener = new TcpListener("SCPI socket", where, this::serve);
     }
 
     /** {@return the VISA resource name under which it is reached} */
     public String resource() {
-        return "TCPIP0::127.0.0.1::" + listener.getLocalPort() + "::SOCKET";
+        return "TCPIP0::" + listener.address().getHostAddress() + "::" + listener.port() + "::SOCKET";
     }
 
-    private void listen() {
-        try {
-            while (true) {
-                Socket connection = listener.accept();
-                connections.add(connection);
-                if (listener.isClosed()) {
-                    connection.close();
-                }
-                Thread.ofVirtual().name("scpi-connection").start(() -> serve(connection));
-            }
-        } catch (IOException _) {
-            // closed: the listener's work is done
-        }
+    /** {@return its port} */
+    public int port() {
+        return listener.port();
     }
 
-    private void serve(Socket connection) {
-        try (connection) {
-            connection.setTcpNoDelay(true);
-            MessageReader messages = new MessageReader(connection.getInputStream());
-            Semaphore ready = new Semaphore(0);
-            try (Session session = instrument.open(signal(ready))) {
-                Thread late = Thread.ofVirtual().name("scpi-late-answers")
-                        .start(() -> sendLate(session, ready, connection));
-                for (Optional<byte[]> message = messages.next(); message.isPresent(); message = messages.next()) {
-                    session.write(message.get());
-                    send(session, connection);
-                }
+    /** {@return how many clients are connected} */
+    public int connections() {
+        return listener.connections();
+    }
+
+    private void serve(Socket connection) throws IOException {
+        try (Exchange exchange = new Exchange(instrument, () -> {})) {
+            Conversation conversation = new Conversation(exchange, connection);
+            Thread late = Thread.ofVirtual().name("SCPI socket, late answers").start(conversation::sendLate);
+            try {
+                conversation.run();
+            } finally {
                 late.interrupt();
+                TcpListener.join(late);
             }
-        } catch (IOException _) {
-            // the client is gone, or the server is closing
-        } finally {
-            connections.remove(connection);
         }
     }
 
-    private static Session.Listener signal(Semaphore ready) {
-        return new Session.Listener() {
-            @Override
-            public void onReply() {
-                ready.release();
-            }
-        };
-    }
+    /** Hold what one client and the instrument say. */
+    private final class Conversation {
+        private final Exchange exchange;
+        private final Socket connection;
+        private final MessageSplitter input = new MessageSplitter();
 
-    /** Send what was asked for earlier and could not be answered at once. */
-    private static void sendLate(Session session, Semaphore ready, Socket connection) {
-        try {
-            while (true) {
-                ready.acquire();
-                send(session, connection);
-            }
-        } catch (IOException | InterruptedException _) {
-            // the connection is gone
+        Conversation(Exchange exchange, Socket connection) {
+            this.exchange = exchange;
+            this.connection = connection;
         }
-    }
 
-    private static void send(Session session, Socket connection) throws IOException {
-        synchronized (session) {
-            while (session.available()) {
-                Reply reply = session.read();
-                LockSupport.parkNanos((long) (reply.delaySeconds() * 1e9));
-                connection.getOutputStream().write(reply.bytes());
-                if (reply.hangsUp()) {
+        /** Carry out messages until the client hangs up, or sends one that is longer than any instrument takes. */
+        void run() throws IOException {
+            InputStream in = connection.getInputStream();
+            byte[] chunk = new byte[CHUNK_BYTES];
+            for (int count = in.read(chunk); count >= 0 && !input.overrun(); count = in.read(chunk)) {
+                List<byte[]> messages = input.accept(chunk, count, false);
+                for (byte[] message : messages) {
+                    exchange.run(message);
+                    send();
+                }
+            }
+        }
+
+        /** Send what there is to say, each answer when its time has come. */
+        private synchronized void send() throws IOException {
+            OutputStream out = connection.getOutputStream();
+            while (exchange.available()) {
+                long patience = System.nanoTime() + TimeUnit.HOURS.toNanos(1);
+                Optional<Exchange.Part> part = exchange.read(CHUNK_BYTES, Optional.empty(), patience,
+                        connection::isClosed);
+                if (part.isEmpty()) {
+                    return;
+                }
+                out.write(part.get().bytes());
+                if (part.get().hangsUp()) {
                     connection.close();
                 }
+            }
+        }
+
+        /** Send what was asked for earlier and could not be answered at once. */
+        void sendLate() {
+            try {
+                while (true) {
+                    exchange.awaitReply();
+                    send();
+                }
+            } catch (IOException | InterruptedException _) {
+                // the connection is gone
             }
         }
     }
@@ -130,13 +129,6 @@ public final class SocketServer implements AutoCloseable {
     /** Stop listening and end every connection. */
     @Override
     public void close() {
-        try {
-            listener.close();
-            for (Socket connection : connections) {
-                connection.close();
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot close " + resource() + ": " + e.getMessage(), e);
-        }
+        listener.close();
     }
 }
