@@ -1,7 +1,10 @@
 package org.memloop.sim.lab;
 
 import java.util.ArrayDeque;
+import java.util.Collections;
 import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 import org.memloop.lab.LabFile;
 import org.memloop.sim.array.DeviceUnderTest;
@@ -12,20 +15,23 @@ import org.memloop.sim.instrument.FaultyInstrument;
 import org.memloop.sim.instrument.KeysightMsos204AEmulator;
 import org.memloop.sim.instrument.RouterEmulator;
 import org.memloop.sim.instrument.Wiring;
+import org.memloop.sim.server.LanInstrument;
 import org.memloop.sim.server.RouterServer;
-import org.memloop.sim.server.SocketServer;
 
 /**
  * Run the instruments of a laboratory file as emulations: the router behind a pseudo-terminal, generator and oscilloscope
- * behind sockets on the loopback interface, all wired to one device.
+ * on the network, all wired to one device.
  */
 public final class VirtualLab implements AutoCloseable {
     private final Deque<AutoCloseable> servers = new ArrayDeque<>();
     private final Wiring wiring;
     private final LabFile addresses;
 
+    private final Map<String, LanInstrument> network = new LinkedHashMap<>();
+    private final Map<String, EmulatedInstrument> instruments = new LinkedHashMap<>();
+
     /**
-     * Switch a laboratory on.
+     * Switch a laboratory on, for this program alone.
      *
      * @param lab what it consists of
      * @param device what sits in the socket
@@ -35,6 +41,22 @@ public final class VirtualLab implements AutoCloseable {
      * @throws org.memloop.bench.ConfigurationException when this machine has no pseudo-terminals
      */
     public VirtualLab(LabFile lab, DeviceUnderTest device, long seed, Faults faults, int baud) {
+        this(lab, device, seed, faults, baud, LabNetwork.PRIVATE);
+    }
+
+    /**
+     * Switch a laboratory on.
+     *
+     * @param lab what it consists of
+     * @param device what sits in the socket
+     * @param seed where the instruments' noise comes from
+     * @param faults what is wrong with which instrument; may change while the laboratory runs
+     * @param baud speed of the router's serial line, bits per second; 0 for as fast as it goes
+     * @param where where its instruments are on the network
+     * @throws org.memloop.bench.ConfigurationException when this machine has no pseudo-terminals
+     * @throws java.io.UncheckedIOException when a port is taken or not allowed
+     */
+    public VirtualLab(LabFile lab, DeviceUnderTest device, long seed, Faults faults, int baud, LabNetwork where) {
         LabSupplies.set(lab, faults);
         wiring = new Wiring(device, faults);
         try {
@@ -42,26 +64,36 @@ public final class VirtualLab implements AutoCloseable {
             KeysightMsos204AEmulator oscilloscope = new KeysightMsos204AEmulator(wiring, seed);
             wiring.connect((Wiring.Source) generator);
             wiring.connect((Wiring.Recorder) oscilloscope);
-            SocketServer generatorServer = new SocketServer(faulty(generator, "generator", faults));
-            servers.push(generatorServer);
-            SocketServer oscilloscopeServer = new SocketServer(faulty(oscilloscope, "oscilloscope", faults));
-            servers.push(oscilloscopeServer);
-            for (var supply : LabSupplies.of(lab, wiring, seed).entrySet()) {
-                servers.push(new SocketServer(faulty(supply.getValue(), supply.getKey(), faults)));
-            }
+            connect(generator, "generator", faults, where);
+            connect(oscilloscope, "oscilloscope", faults, where);
+            LabSupplies.of(lab, wiring, seed).forEach((role, supply) -> connect(supply, role, faults, where));
             RouterEmulator router = new RouterEmulator(wiring, lab.geometry(), System::nanoTime, (int) seed);
             RouterServer routerServer = new RouterServer(router, faults, wiring::nowSeconds, seed, baud);
             servers.push(routerServer);
-            addresses = lab.at("ASRL" + routerServer.devicePath() + "::INSTR", generatorServer.resource(),
-                    oscilloscopeServer.resource());
+            addresses = lab.at("ASRL" + routerServer.devicePath() + "::INSTR",
+                    network.get("generator").socket().resource(), network.get("oscilloscope").socket().resource());
         } catch (RuntimeException e) {
             close();
             throw e;
         }
     }
 
-    private EmulatedInstrument faulty(EmulatedInstrument instrument, String role, Faults faults) {
-        return new FaultyInstrument(instrument, role, faults, wiring::nowSeconds);
+    private void connect(EmulatedInstrument instrument, String role, Faults faults, LabNetwork where) {
+        LanInstrument lan = new LanInstrument(new FaultyInstrument(instrument, role, faults, wiring::nowSeconds),
+                where.address(network.size()), where.ports(), where.announced());
+        servers.push(lan);
+        network.put(role, lan);
+        instruments.put(role, instrument);
+    }
+
+    /** {@return the instruments on the network, by role} */
+    public Map<String, LanInstrument> network() {
+        return Collections.unmodifiableMap(network);
+    }
+
+    /** {@return the instruments themselves, without faults on the way to them, by role} */
+    Map<String, EmulatedInstrument> instruments() {
+        return Collections.unmodifiableMap(instruments);
     }
 
     /** {@return the laboratory file with the addresses where the emulations listen} */

@@ -1,0 +1,44 @@
+package org.memloop.lab;
+
+import java.util.ServiceLoader;
+
+import org.memloop.bench.ConfigurationException;
+
+/**
+ * Run the instruments of a laboratory file as emulations that any program can talk to. Emulations are found with
+ * {@link ServiceLoader}, as benches are, so that nobody who starts one has to know them.
+ */
+public interface LabEmulation {
+    /**
+     * Say where a laboratory is reached and what it grows from.
+     *
+     * @param seed where die and noise come from
+     * @param address of the first instrument on the network; empty for one of the loopback interface
+     * @param realPorts whether to serve at the ports of real instruments, each at an address of its own, instead of at
+     *        free ones
+     * @param announced whether to tell of the instruments by multicast DNS
+     * @param baud speed of the router's serial line, bits per second; 0 for as fast as it goes
+     */
+    record Terms(long seed, String address, boolean realPorts, boolean announced, int baud) {}
+
+    /**
+     * Switch a laboratory on.
+     *
+     * @param lab what it consists of
+     * @param terms where it is reached
+     * @return the running laboratory
+     * @throws org.memloop.bench.BenchException when it cannot be
+     */
+    RunningLab start(LabFile lab, Terms terms);
+
+    /**
+     * Find the emulation there is.
+     *
+     * @return it
+     * @throws ConfigurationException when this program came without one
+     */
+    static LabEmulation find() {
+        return ServiceLoader.load(LabEmulation.class).findFirst()
+                .orElseThrow(() -> new ConfigurationException("this installation has no emulated instruments"));
+    }
+}
