@@ -48,6 +48,7 @@ import picocli.CommandLine.Spec;
                 "  memloop benchmark bench                   pulses a second",
                 "  memloop benchmark eqprop --data ~/mnist   seconds of an epoch",
                 "  memloop validate devices                  simulated cells against known numbers",
+                "  memloop lab start                         instruments for any program",
                 "  memloop help train                        settings of a command"})
 public final class Memloop implements Runnable {
     @Spec
@@ -93,7 +94,7 @@ public final class Memloop implements Runnable {
                 plan -> done(() -> new MapCrossbar(plan, System::nanoTime).run(console)));
         CommandLine fit = new CommandLine(new FitCommand(plan -> done(() -> new FitCard(plan, console).run())));
         return new Object[]{new TrainCommand(plan -> done(() -> new Train(plan, console).run())), figure, results,
-                traces, fit, crossbar, benchmark, validate};
+                traces, fit, crossbar, benchmark, validate, new LabCommand(console)};
     }
 
     /** A command that comes to its end has exit code 0; failures are told by {@link Failures}. */

@@ -28,9 +28,9 @@ import org.slf4j.LoggerFactory;
  */
 final class RpcServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RpcServer.class);
-    private static final int CALLS_WAITING_MAX = 16;
-    private static final int LOOK_MILLIS = 100;
-    private static final int RECORD_BYTES_MAX = 1 << 22;
+    private static final int CALLS_WAITING_MAX = 256;
+    private static final int AHEAD_SECONDS = 10;
+    private static final int RECORD_BYTES_MAX = 1 << 18;
     private static final int AUTHENTICATION_BYTES_MAX = 400;
     private static final int CALL = 0;
     private static final int REPLY = 1;
@@ -74,8 +74,8 @@ final class RpcServer implements AutoCloseable {
             try {
                 while (worker.isAlive()) {
                     byte[] call = record(in);
-                    while (worker.isAlive() && !calls.offer(call, LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
-                        // the client is ahead of the instrument
+                    if (!calls.offer(call, AHEAD_SECONDS, TimeUnit.SECONDS)) {
+                        throw new IOException("more than " + CALLS_WAITING_MAX + " calls wait for their turn");
                     }
                 }
             } catch (EOFException | InterruptedException _) {

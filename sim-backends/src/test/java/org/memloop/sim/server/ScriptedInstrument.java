@@ -1,0 +1,67 @@
+package org.memloop.sim.server;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+import org.memloop.sim.instrument.EmulatedInstrument;
+import org.memloop.sim.instrument.Identity;
+import org.memloop.sim.instrument.RemoteState;
+import org.memloop.sim.instrument.Reply;
+import org.memloop.sim.instrument.Session;
+
+/** Answer {@code *IDN?} with given bytes and polls with a given status, as the servers of recorded exchanges did. */
+record ScriptedInstrument(String idn, int status) implements EmulatedInstrument {
+    @Override
+    public Identity identity() {
+        return new Identity("ACME", "SIM", "1", "0");
+    }
+
+    @Override
+    public Session open(Session.Listener listener) {
+        Deque<Reply> output = new ArrayDeque<>();
+        return new Session() {
+            @Override
+            public void write(byte[] message) {
+                if (new String(message, StandardCharsets.ISO_8859_1).equals("*IDN?")) {
+                    output.add(Reply.of(idn.getBytes(StandardCharsets.ISO_8859_1)));
+                    listener.onReply();
+                }
+            }
+
+            @Override
+            public boolean available() {
+                return !output.isEmpty();
+            }
+
+            @Override
+            public Reply read() {
+                return output.isEmpty() ? Reply.NONE : output.remove();
+            }
+
+            @Override
+            public int poll() {
+                return status;
+            }
+
+            @Override
+            public void trigger() {}
+
+            @Override
+            public void clear() {
+                output.clear();
+            }
+
+            @Override
+            public void remote(RemoteState state) {}
+
+            @Override
+            public RemoteState remote() {
+                return RemoteState.REMOTE;
+            }
+
+            @Override
+            public void close() {}
+        };
+    }
+}

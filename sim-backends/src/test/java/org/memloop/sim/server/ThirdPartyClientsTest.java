@@ -1,0 +1,217 @@
+package org.memloop.sim.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.memloop.bench.Geometry;
+import org.memloop.sim.instrument.Agilent81160AEmulator;
+import org.memloop.sim.instrument.EmulatedInstrument;
+import org.memloop.sim.instrument.Faults;
+import org.memloop.sim.instrument.KeysightMsos204AEmulator;
+import org.memloop.sim.instrument.Resistor;
+import org.memloop.sim.instrument.RouterEmulator;
+import org.memloop.sim.instrument.Wiring;
+
+/**
+ * Let programs of others use the emulated instruments: pyvisa with pyvisa-py, lxi-tools, pyserial, zeroconf, all of them
+ * Debian packages. They look at port 111, which is for root. Where something is missing the tests are skipped, unless
+ * the variable {@code MEMLOOP_CLIENTS} is {@code required}.
+ */
+@Timeout(120)
+class ThirdPartyClientsTest {
+    private static final String PYTHON = "/usr/bin/python3";
+    private static final LanPorts PORTS = new LanPorts(Vxi11Server.Ports.REAL, 0, 0, 0);
+
+    @TempDir
+    Path folder;
+
+    private final Wiring wiring = new Wiring(new Resistor(10e3));
+    private final List<AutoCloseable> running = new ArrayList<>();
+    private LanInstrument generator;
+    private LanInstrument oscilloscope;
+
+    @BeforeEach
+    void switchOn() {
+        try {
+            Agilent81160AEmulator pulses = new Agilent81160AEmulator(wiring);
+            KeysightMsos204AEmulator scope = new KeysightMsos204AEmulator(wiring, 1);
+            wiring.connect((Wiring.Source) pulses);
+            wiring.connect((Wiring.Recorder) scope);
+            generator = serve(pulses, "127.0.42.2");
+            oscilloscope = serve(scope, "127.0.42.3");
+        } catch (RuntimeException e) {
+            missing("port 111 cannot be served here: " + e.getMessage());
+        }
+    }
+
+    private LanInstrument serve(EmulatedInstrument instrument, String address) {
+        LanInstrument lan = new LanInstrument(instrument, InetAddress.ofLiteral(address), PORTS, true);
+        running.add(lan);
+        return lan;
+    }
+
+    @AfterEach
+    void switchOff() throws Exception {
+        for (AutoCloseable one : running) {
+            one.close();
+        }
+    }
+
+    private static void missing(String what) {
+        if ("required".equals(System.getenv("MEMLOOP_CLIENTS"))) {
+            fail(what);
+        }
+        abort(what);
+    }
+
+    private static void requirePython(String module) throws Exception {
+        if (!Files.isExecutable(Path.of(PYTHON))
+                || new ProcessBuilder(PYTHON, "-c", "import " + module).redirectErrorStream(true)
+                        .redirectOutput(ProcessBuilder.Redirect.DISCARD).start().waitFor() != 0) {
+            missing("needs " + PYTHON + " with " + module + " (Debian: python3-" + module.replace('_', '-') + ")");
+        }
+    }
+
+    private static void requireLxi() {
+        if (!Files.isExecutable(Path.of("/usr/bin/lxi"))) {
+            missing("needs /usr/bin/lxi (Debian: lxi-tools)");
+        }
+    }
+
+    private Process script(String name, String... arguments) throws IOException {
+        Path script = folder.resolve(name);
+        try (InputStream in = getClass().getResourceAsStream(name)) {
+            Files.copy(in, script);
+        }
+        List<String> command = new ArrayList<>(List.of(PYTHON, script.toString()));
+        command.addAll(Arrays.asList(arguments));
+        return new ProcessBuilder(command).redirectErrorStream(true).start();
+    }
+
+    private static String run(String... command) throws Exception {
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        return output(process);
+    }
+
+    private static String output(Process process) throws Exception {
+        String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertTrue(process.waitFor(30, TimeUnit.SECONDS), text);
+        assertEquals(0, process.exitValue(), text);
+        return text;
+    }
+
+    private void pyvisa(String generatorResource, String oscilloscopeResource) throws Exception {
+        requirePython("pyvisa_py");
+        Process process = script("visa_client.py", generatorResource, oscilloscopeResource);
+        StringBuilder told = new StringBuilder();
+        try (BufferedReader out = new BufferedReader(new InputStreamReader(process.getInputStream(),
+                StandardCharsets.UTF_8))) {
+            for (String line = out.readLine(); line != null; line = out.readLine()) {
+                told.append(line).append('\n');
+                if (line.equals("armed")) {
+                    wiring.trigger();
+                    process.getOutputStream().write('\n');
+                    process.getOutputStream().flush();
+                }
+            }
+        }
+        assertEquals(0, process.waitFor(), told.toString());
+        assertEquals("""
+                generator Agilent Technologies,81160A,MY00000001,1.0.3.0-2.6
+                oscilloscope KEYSIGHT TECHNOLOGIES,MSOS204A,MY00000002,06.70.00901
+                width 6e-07 high 0.9
+                armed event +1
+                armed
+                points 1000
+                """, told.substring(0, told.indexOf("error")));
+        String errors = told.substring(told.indexOf("error"));
+        assertTrue(errors.matches("error -113,\"Undefined header.*\"\nerror \\+0,\"No error\"\n"), errors);
+    }
+
+    @Test
+    void pyvisaOverVxi11() throws Exception {
+        pyvisa("TCPIP0::127.0.42.2::inst0::INSTR", "TCPIP0::127.0.42.3::inst0::INSTR");
+    }
+
+    @Test
+    void pyvisaOverASocket() throws Exception {
+        pyvisa(generator.socket().resource(), oscilloscope.socket().resource());
+    }
+
+    @Test
+    void lxiDiscoversByBroadcast() throws Exception {
+        requireLxi();
+        String found = run("/usr/bin/lxi", "discover");
+        assertTrue(found.contains("81160A") && found.contains("127.0.42.2"), found);
+        assertTrue(found.contains("MSOS204A") && found.contains("127.0.42.3"), found);
+    }
+
+    @Test
+    void lxiSpeaksVxi11() throws Exception {
+        lxi("-a", "127.0.42.2");
+    }
+
+    @Test
+    void lxiSpeaksOverASocket() throws Exception {
+        lxi("-a", "127.0.42.2", "-r", "-p", String.valueOf(generator.socket().port()));
+    }
+
+    private static String ask(String[] where, String message) throws Exception {
+        List<String> command = new ArrayList<>(List.of("/usr/bin/lxi", "scpi"));
+        command.addAll(Arrays.asList(where));
+        command.add(message);
+        return run(command.toArray(String[]::new)).strip();
+    }
+
+    private static void lxi(String... where) throws Exception {
+        requireLxi();
+        assertEquals("Agilent Technologies,81160A,MY00000001,1.0.3.0-2.6", ask(where, "*IDN?"));
+        ask(where, "*RST;*CLS;:PULS:WIDT1 600NS;:VOLT1:HIGH 0.9");
+        assertEquals(0.9, Double.parseDouble(ask(where, ":VOLT1:HIGH?")), 1e-9);
+        ask(where, ":NONSENSE 1");
+        assertTrue(ask(where, ":SYST:ERR?").startsWith("-113,\"Undefined header"));
+        assertEquals("+0,\"No error\"", ask(where, ":SYST:ERR?"));
+    }
+
+    @Test
+    void zeroconfHearsTheAnnouncement() throws Exception {
+        requirePython("zeroconf");
+        String heard = output(script("mdns_client.py", "127.0.0.1"));
+        for (String service : List.of("_lxi._tcp", "_http._tcp", "_vxi-11._tcp", "_scpi-raw._tcp", "_hislip._tcp")) {
+            assertTrue(heard.contains("Agilent Technologies 81160A MY00000001." + service + ".local. 127.0.42.2 "
+                    + "Manufacturer=Agilent Technologies Model=81160A SerialNumber=MY00000001"), service + ": " + heard);
+        }
+    }
+
+    @Test
+    void aPersonMayTypeAtTheRouterWithPyserial() throws Exception {
+        requirePython("serial");
+        try (RouterServer router = new RouterServer(
+                new RouterEmulator(wiring, new Geometry(128, 64), System::nanoTime, 4), new Faults(1),
+                wiring::nowSeconds, 3, 0)) {
+            String told = output(script("serial_client.py", router.devicePath()));
+            assertTrue(told.contains("protocol 1") && told.contains("state      idle\n")
+                    && told.contains("bits {2, 133} of 256") && told.contains("unknown command 'burn'"), told);
+        }
+    }
+}
