@@ -1,10 +1,15 @@
 package org.memloop.sim.lab;
 
+import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import org.memloop.lab.LabFile;
 import org.memloop.sim.array.DeviceUnderTest;
@@ -16,6 +21,7 @@ import org.memloop.sim.instrument.KeysightMsos204AEmulator;
 import org.memloop.sim.instrument.RouterEmulator;
 import org.memloop.sim.instrument.Wiring;
 import org.memloop.sim.server.LanInstrument;
+import org.memloop.sim.server.LoopbackDiscovery;
 import org.memloop.sim.server.RouterServer;
 
 /**
@@ -23,6 +29,8 @@ import org.memloop.sim.server.RouterServer;
  * on the network, all wired to one device.
  */
 public final class VirtualLab implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(VirtualLab.class);
+
     private final Deque<AutoCloseable> servers = new ArrayDeque<>();
     private final Wiring wiring;
     private final LabFile addresses;
@@ -67,6 +75,9 @@ public final class VirtualLab implements AutoCloseable {
             connect(generator, "generator", faults, where);
             connect(oscilloscope, "oscilloscope", faults, where);
             LabSupplies.of(lab, wiring, seed).forEach((role, supply) -> connect(supply, role, faults, where));
+            if (where.ownAddresses() && where.first().isLoopbackAddress()) {
+                discover();
+            }
             RouterEmulator router = new RouterEmulator(wiring, lab.geometry(), System::nanoTime, (int) seed);
             RouterServer routerServer = new RouterServer(router, faults, wiring::nowSeconds, seed, baud);
             servers.push(routerServer);
@@ -84,6 +95,14 @@ public final class VirtualLab implements AutoCloseable {
         servers.push(lan);
         network.put(role, lan);
         instruments.put(role, instrument);
+    }
+
+    private void discover() {
+        try {
+            servers.push(new LoopbackDiscovery(List.copyOf(network.values())));
+        } catch (UncheckedIOException e) {
+            LOG.warn("{}; the instruments work, but are not found by a search", e.getCause().getMessage());
+        }
     }
 
     /** {@return the instruments on the network, by role} */

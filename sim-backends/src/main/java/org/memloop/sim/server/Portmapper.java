@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.InterfaceAddress;
 import java.net.NetworkInterface;
+import java.net.SocketAddress;
 import java.net.SocketException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -56,9 +57,9 @@ final class Portmapper implements AutoCloseable {
         this.ports = new TreeMap<>(ports);
         tcp = new RpcServer("portmapper", where, _ -> new Program());
         try {
-            DatagramSocket own = listen(address, Optional.empty());
+            listen(address, false);
             for (InetAddress broadcast : broadcasts()) {
-                listen(broadcast, Optional.of(own));
+                listen(broadcast, true);
             }
         } catch (SocketException e) {
             close();
@@ -70,16 +71,14 @@ final class Portmapper implements AutoCloseable {
         return tcp.port();
     }
 
-    /** Answer datagrams that come to one address, from the socket they came to or from another. */
-    private DatagramSocket listen(InetAddress at, Optional<DatagramSocket> answering) throws SocketException {
+    private void listen(InetAddress at, boolean shared) throws SocketException {
         DatagramSocket socket = new DatagramSocket(null);
         sockets.add(socket);
         // several laboratories, or instruments, hear the same broadcasts
-        socket.setReuseAddress(answering.isPresent());
+        socket.setReuseAddress(shared);
         socket.bind(new InetSocketAddress(at, port()));
         threads.add(Thread.ofVirtual().name("portmapper on UDP " + at.getHostAddress())
-                .start(() -> serve(socket, answering.orElse(socket))));
-        return socket;
+                .start(() -> serve(socket)));
     }
 
     /** Where broadcasts that mean this machine's address go; Linux alone lets one listen there. */
@@ -97,22 +96,26 @@ final class Portmapper implements AutoCloseable {
                         .map(InterfaceAddress::getBroadcast).filter(Objects::nonNull).toList();
     }
 
-    private void serve(DatagramSocket asked, DatagramSocket answering) {
+    private void serve(DatagramSocket asked) {
         DatagramPacket packet = new DatagramPacket(new byte[DATAGRAM_BYTES_MAX], DATAGRAM_BYTES_MAX);
         while (!asked.isClosed()) {
             try {
                 packet.setLength(DATAGRAM_BYTES_MAX);
                 asked.receive(packet);
-                byte[] call = Arrays.copyOf(packet.getData(), packet.getLength());
-                Optional<byte[]> answer = RpcServer.answer(new Program(), call);
-                if (answer.isPresent()) {
-                    answering.send(new DatagramPacket(answer.get(), answer.get().length, packet.getSocketAddress()));
-                }
+                answer(Arrays.copyOf(packet.getData(), packet.getLength()), packet.getSocketAddress());
             } catch (IOException e) {
                 if (!asked.isClosed()) {
                     LOG.debug("portmapper: {}", e.getMessage()); // an answer nobody can be sent
                 }
             }
+        }
+    }
+
+    /** Answer a datagram from the instrument's own address, wherever it was sent to. */
+    void answer(byte[] call, SocketAddress client) throws IOException {
+        Optional<byte[]> answer = RpcServer.answer(new Program(), call);
+        if (answer.isPresent()) {
+            sockets.getFirst().send(new DatagramPacket(answer.get(), answer.get().length, client));
         }
     }
 

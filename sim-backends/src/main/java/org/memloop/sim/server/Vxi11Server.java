@@ -87,6 +87,10 @@ public final class Vxi11Server implements AutoCloseable {
         return portmapper.port();
     }
 
+    Portmapper portmapper() {
+        return portmapper;
+    }
+
     /** {@return how many clients are connected} */
     public int connections() {
         return core.connections();

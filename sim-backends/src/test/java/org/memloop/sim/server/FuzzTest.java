@@ -4,18 +4,21 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.BufferedInputStream;
+import java.io.DataInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.AfterEach;
@@ -36,6 +39,8 @@ class FuzzTest {
     private static final int MESSAGES = Integer.getInteger("fuzz.messages", 20_000);
     private static final int PER_CONNECTION = 200;
     private static final InetAddress HOST = InetAddress.ofLiteral("127.0.0.1");
+    private static final int DEADLINE_MILLIS = 30_000;
+    private static final int LAST_XID = 0x7eadbeef;
     private static final String IDN = "Agilent Technologies,81160A,";
     private static final List<String> SCPI = List.of("*IDN?", "*RST;*CLS", ":PULS:WIDT1 600NS", ":VOLT1:HIGH 0.9",
             ":OUTP1 ON;:OUTP2 ON", ":SYST:ERR?", "*ESE 255;*SRE 32", ":ARM:SOUR1 EXT;:ARM:SENS1 EDGE", "*STB?;*ESR?",
@@ -50,6 +55,8 @@ class FuzzTest {
     private final Wiring wiring = new Wiring(die);
     private final Agilent81160AEmulator generator = new Agilent81160AEmulator(wiring);
     private final LanInstrument lan = new LanInstrument(generator, HOST, LanPorts.FREE, false);
+
+    private int link;
 
     FuzzTest() {
         wiring.connect((Wiring.Source) generator);
@@ -88,57 +95,93 @@ class FuzzTest {
         return random.nextInt(8) == 0 ? Arrays.copyOf(bytes, random.nextInt(bytes.length + 40)) : bytes;
     }
 
-    /** Send messages over many connections, reading whatever comes back, each connection ended from this side. */
-    private void fuzz(long seed, int port, List<byte[]> greeting, Frame frame) throws IOException {
-        double[] before = IntStream.range(0, 256).mapToDouble(die::conductanceSiemens).toArray();
+    /** Do what a sound client does first. */
+    private interface Opening {
+        void open(Socket socket) throws IOException;
+    }
+
+    /** Take what a server sends; say when the answer to the last message has come, or that none can any more. */
+    private interface Drain {
+        void read(DataInputStream in, CountDownLatch answered) throws IOException;
+    }
+
+    /** Send messages over many connections, each ended from this side once the last message is answered. */
+    private void fuzz(long seed, int port, Opening opening, List<byte[]> last, Drain drain, Frame frame)
+            throws IOException, InterruptedException {
+        double[] before = siemens();
         SplittableRandom random = new SplittableRandom(seed);
         for (int sent = 0; sent < MESSAGES; sent += PER_CONNECTION) {
-            try (Socket socket = new Socket()) {
-                socket.connect(new InetSocketAddress(HOST, port), 5000);
-                socket.setSoTimeout(5000);
-                Thread drain = Thread.ofVirtual().start(() -> drain(socket));
-                for (byte[] first : greeting) {
-                    socket.getOutputStream().write(first);
+            try (Socket socket = new Socket(HOST, port)) {
+                socket.setSoTimeout(DEADLINE_MILLIS);
+                opening.open(socket);
+                List<byte[]> messages = new ArrayList<>();
+                for (int i = 0; i < PER_CONNECTION; i++) {
+                    messages.add(frame.of(random, text(random)));
                 }
-                send(socket, random, frame);
-                socket.shutdownOutput();
-                drain.join(5000);
-                assertTrue(!drain.isAlive(), "the server did not end a connection that its client had ended");
-            } catch (IOException _) {
-                // the server may drop who breaks its protocol
-            } catch (InterruptedException e) {
-                throw new AssertionError(e);
+                messages.addAll(last);
+                CountDownLatch answered = new CountDownLatch(1);
+                Thread reader = Thread.ofVirtual().start(() -> read(socket, drain, answered));
+                send(socket, messages);
+                if (!last.isEmpty()) {
+                    assertTrue(answered.await(DEADLINE_MILLIS, TimeUnit.MILLISECONDS), "no answer: it hangs");
+                }
+                end(socket);
+                assertTrue(reader.join(Duration.ofMillis(DEADLINE_MILLIS)), "it does not end an ended connection");
             }
         }
-        assertArrayEquals(before, IntStream.range(0, 256).mapToDouble(die::conductanceSiemens).toArray());
+        assertArrayEquals(before, siemens());
     }
 
-    private static void send(Socket socket, SplittableRandom random, Frame frame) throws IOException {
-        // drawn before anything is sent, so that the same seed sends the same wherever the server hangs up
-        List<byte[]> messages = new ArrayList<>();
-        for (int i = 0; i < PER_CONNECTION; i++) {
-            messages.add(frame.of(random, text(random)));
-        }
-        for (byte[] message : messages) {
-            socket.getOutputStream().write(message);
-        }
+    private double[] siemens() {
+        return IntStream.range(0, die.geometry().cells()).mapToDouble(die::conductanceSiemens).toArray();
     }
 
-    private static void drain(Socket socket) {
+    private static void send(Socket socket, List<byte[]> messages) {
         try {
-            InputStream in = socket.getInputStream();
-            byte[] some = new byte[1 << 16];
-            while (in.read(some) >= 0) {
-                continue;
+            for (byte[] message : messages) {
+                socket.getOutputStream().write(message);
             }
         } catch (IOException _) {
+            // the server may drop who breaks its protocol
+        }
+    }
+
+    private static void end(Socket socket) {
+        try {
+            socket.shutdownOutput();
+        } catch (IOException _) {
+            // the server was first
+        }
+    }
+
+    private static void read(Socket socket, Drain drain, CountDownLatch answered) {
+        try {
+            drain.read(new DataInputStream(new BufferedInputStream(socket.getInputStream())), answered);
+        } catch (IOException _) {
             // the server has ended the connection, its right
+        } finally {
+            answered.countDown();
+        }
+    }
+
+    private static void everything(DataInputStream in, CountDownLatch answered) throws IOException {
+        while (in.skip(1 << 16) > 0 || in.read() >= 0) {
+            continue;
+        }
+    }
+
+    private static void replies(DataInputStream in, CountDownLatch answered) throws IOException {
+        while (true) {
+            byte[] reply = in.readNBytes(in.readInt() & Integer.MAX_VALUE);
+            if (ByteBuffer.wrap(reply).getInt() == LAST_XID) {
+                answered.countDown();
+            }
         }
     }
 
     @Test
-    void rawSocket() throws IOException {
-        fuzz(1, lan.socket().port(), List.of(), (random, text) -> {
+    void rawSocket() throws Exception {
+        fuzz(1, lan.socket().port(), _ -> {}, List.of(), FuzzTest::everything, (random, text) -> {
             byte[] line = Arrays.copyOf(text, text.length + 1);
             line[text.length] = '\n';
             return line;
@@ -146,18 +189,28 @@ class FuzzTest {
     }
 
     @Test
-    void vxi11() throws IOException {
-        byte[] create = RpcServer.marked(RpcServer.call(1, Vxi11Server.CORE_PROGRAM, 1, 10).integer(1).bool(false)
-                .integer(0).opaque(ascii("inst0")).bytes());
-        fuzz(2, lan.vxi11().corePort(), List.of(create), FuzzTest::call);
+    void vxi11() throws Exception {
+        fuzz(2, lan.vxi11().corePort(), this::createLink, List.of(ping(Vxi11Server.CORE_PROGRAM, 1)),
+                FuzzTest::replies, this::call);
+    }
+
+    /** Learns the number of a first link, so that most calls reach the instrument. */
+    private void createLink(Socket socket) throws IOException {
+        socket.getOutputStream().write(RpcServer.marked(RpcServer.call(1, Vxi11Server.CORE_PROGRAM, 1, 10).integer(1)
+                .bool(false).integer(0).opaque(ascii("inst0")).bytes()));
+        link = ByteBuffer.wrap(socket.getInputStream().readNBytes(4 + 24 + 16)).getInt(4 + 24 + 4);
+    }
+
+    private static byte[] ping(int program, int version) {
+        return RpcServer.marked(RpcServer.call(LAST_XID, program, version, 0).bytes());
     }
 
     /** A call on a link there may be, mostly sound; waits are kept short, since a client may ask for days. */
-    private static byte[] call(SplittableRandom random, byte[] text) {
+    private byte[] call(SplittableRandom random, byte[] text) {
         int[] procedures = {10, 11, 11, 11, 12, 12, 13, 14, 15, 16, 17, 18, 19, 20, 22, 23, 25, 26, 99};
         int procedure = procedures[random.nextInt(procedures.length)];
         XdrWriter call = RpcServer.call(random.nextInt(), Vxi11Server.CORE_PROGRAM, 1, procedure);
-        int link = 201 + random.nextInt(3) + random.nextInt(MESSAGES / PER_CONNECTION + 1);
+        int link = this.link + (random.nextInt(5) == 0 ? random.nextInt(-1, 3) : 0);
         if (procedure == 10) {
             call.integer(1).bool(random.nextBoolean()).integer(1).opaque(ascii("inst0"));
         } else if (procedure == 11) {
@@ -166,40 +219,56 @@ class FuzzTest {
             call.integer(link).integer(random.nextInt(2000)).integer(1).integer(1).integer(random.nextInt(256))
                     .integer('\n');
         } else {
-            call.integer(link).integer(random.nextInt(2)).integer(random.nextInt(3)).integer(1).integer(0);
+            // a link is rarely destroyed, so that there is mostly one
+            call.integer(procedure == 23 && random.nextInt(10) > 0 ? -1 : link).integer(random.nextInt(2))
+                    .integer(random.nextInt(3)).integer(1).integer(0);
         }
-        byte[] message = random.nextInt(10) == 0 ? mutated(random, call.bytes()) : call.bytes();
-        return random.nextInt(500) == 0 ? mutated(random, RpcServer.marked(message)) : RpcServer.marked(message);
+        return record(random, random.nextInt(4) == 0 ? impatient(mutated(random, call.bytes())) : call.bytes());
+    }
+
+    /** Take the high bytes from the time-outs of a call that was mutated: a client that asks for days gets them. */
+    private static byte[] impatient(byte[] call) {
+        for (int i = 48; i < Math.min(55, call.length); i++) {
+            call[i] = i % 4 == 3 ? call[i] : 0;
+        }
+        return call;
+    }
+
+    /** Mark a record: mostly as a whole, at times in fragments, or as longer than any server takes. */
+    private static byte[] record(SplittableRandom random, byte[] message) {
+        int way = random.nextInt(2000);
+        if (way == 0) {
+            return ByteBuffer.allocate(4 + message.length).putInt(-1).put(message).array();
+        }
+        int cut = way < 100 ? random.nextInt(message.length + 1) : 0;
+        byte[] rest = RpcServer.marked(Arrays.copyOfRange(message, cut, message.length));
+        return ByteBuffer.allocate(4 + cut + rest.length).putInt(cut).put(message, 0, cut).put(rest).array();
     }
 
     @Test
-    void hislip() throws IOException {
-        // the session's number is the server's choice; a second connection is opened by chance of guessing it
-        byte[] initialize = new HislipMessage(HislipMessage.INITIALIZE, 0, 0x01007878, ascii("hislip0")).bytes();
-        fuzz(3, lan.hislip().port(), List.of(initialize), FuzzTest::message);
-    }
-
-    @Test
-    void hislipWithBothConnections() throws IOException {
+    void hislip() throws Exception {
+        double[] before = siemens();
         SplittableRandom random = new SplittableRandom(4);
         for (int sent = 0; sent < MESSAGES; sent += PER_CONNECTION) {
             try (Socket s = new Socket(HOST, lan.hislip().port()); Socket a = new Socket(HOST, lan.hislip().port())) {
-                s.setSoTimeout(5000);
-                a.setSoTimeout(5000);
+                s.setSoTimeout(DEADLINE_MILLIS);
+                a.setSoTimeout(DEADLINE_MILLIS);
                 s.getOutputStream().write(
                         new HislipMessage(HislipMessage.INITIALIZE, 0, 0x01007878, ascii("hislip0")).bytes());
                 int session = ByteBuffer.wrap(s.getInputStream().readNBytes(16)).getInt(4) & 0xffff;
                 a.getOutputStream().write(new HislipMessage(HislipMessage.ASYNC_INITIALIZE, 0, session).bytes());
                 assertEquals(16, a.getInputStream().readNBytes(16).length);
-                Thread.ofVirtual().start(() -> drain(s));
-                Thread.ofVirtual().start(() -> drain(a));
+                CountDownLatch ended = new CountDownLatch(2);
+                Thread.ofVirtual().start(() -> read(s, FuzzTest::everything, ended));
+                Thread.ofVirtual().start(() -> read(a, FuzzTest::everything, ended));
                 for (int i = 0; i < PER_CONNECTION; i++) {
-                    (random.nextInt(3) == 0 ? a : s).getOutputStream().write(message(random, text(random)));
+                    send(random.nextInt(3) == 0 ? a : s, List.of(message(random, text(random))));
                 }
-            } catch (IOException _) {
-                // the server may drop who breaks its protocol
+                end(s); // what came before is carried out first, then both connections end
+                assertTrue(ended.await(DEADLINE_MILLIS, TimeUnit.MILLISECONDS), "it does not end an ended connection");
             }
         }
+        assertArrayEquals(before, siemens());
     }
 
     private static byte[] message(SplittableRandom random, byte[] text) {
@@ -208,16 +277,16 @@ class FuzzTest {
         boolean fatal = type == HislipMessage.FATAL_ERROR;
         byte[] message = new HislipMessage(fatal ? HislipMessage.DATA_END : type, control, random.nextInt(200),
                 random.nextBoolean() ? text : new byte[0]).bytes();
-        return random.nextInt(300) == 0 ? mutated(random, message) : message;
+        return random.nextInt(2000) == 0 ? mutated(random, message) : message;
     }
 
     @Test
-    void portmapper() throws IOException {
-        fuzz(5, lan.vxi11().portmapperPort(), List.of(), (random, text) -> {
-            byte[] call = RpcServer.call(random.nextInt(), Portmapper.PROGRAM, 2, random.nextInt(6))
-                    .integer(Vxi11Server.CORE_PROGRAM).integer(1).integer(6).integer(0).bytes();
-            byte[] message = random.nextBoolean() ? mutated(random, call) : call;
-            return random.nextInt(500) == 0 ? text : RpcServer.marked(message);
-        });
+    void portmapper() throws Exception {
+        fuzz(5, lan.vxi11().portmapperPort(), _ -> {}, List.of(ping(Portmapper.PROGRAM, 2)), FuzzTest::replies,
+                (random, text) -> {
+                    byte[] call = RpcServer.call(random.nextInt(), Portmapper.PROGRAM, 2, random.nextInt(6))
+                            .integer(Vxi11Server.CORE_PROGRAM).integer(1).integer(6).integer(0).bytes();
+                    return record(random, random.nextBoolean() ? mutated(random, call) : call);
+                });
     }
 }

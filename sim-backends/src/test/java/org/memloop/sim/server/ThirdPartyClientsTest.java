@@ -59,6 +59,7 @@ class ThirdPartyClientsTest {
             wiring.connect((Wiring.Recorder) scope);
             generator = serve(pulses, "127.0.42.2");
             oscilloscope = serve(scope, "127.0.42.3");
+            running.add(new LoopbackDiscovery(List.of(generator, oscilloscope)));
         } catch (RuntimeException e) {
             missing("port 111 cannot be served here: " + e.getMessage());
         }
@@ -72,7 +73,7 @@ class ThirdPartyClientsTest {
 
     @AfterEach
     void switchOff() throws Exception {
-        for (AutoCloseable one : running) {
+        for (AutoCloseable one : running.reversed()) {
             one.close();
         }
     }
@@ -199,7 +200,8 @@ class ThirdPartyClientsTest {
         String heard = output(script("mdns_client.py", "127.0.0.1"));
         for (String service : List.of("_lxi._tcp", "_http._tcp", "_vxi-11._tcp", "_scpi-raw._tcp", "_hislip._tcp")) {
             assertTrue(heard.contains("Agilent Technologies 81160A MY00000001." + service + ".local. 127.0.42.2 "
-                    + "Manufacturer=Agilent Technologies Model=81160A SerialNumber=MY00000001"), service + ": " + heard);
+                    + "Manufacturer=Agilent Technologies Model=81160A SerialNumber=MY00000001"),
+                    service + ": " + heard);
         }
     }
 
