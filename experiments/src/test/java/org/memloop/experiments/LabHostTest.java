@@ -1,0 +1,89 @@
+package org.memloop.experiments;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.memloop.bench.ConfigurationException;
+import org.memloop.lab.LabEmulation;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Run a virtual laboratory, use it over a socket, and look at it as another shell does. */
+@Timeout(60)
+class LabHostTest {
+    @TempDir
+    Path folder;
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private final Console console = new Console(new PrintStream(out, true, StandardCharsets.UTF_8),
+            new PrintStream(err, true, StandardCharsets.UTF_8), false, InstantSource.system());
+
+    private static String ask(JsonNode generator, String message) throws Exception {
+        String resource = generator.path("resources").path(1).asString();
+        String[] parts = resource.split("::");
+        try (Socket socket = new Socket(parts[1], Integer.parseInt(parts[2]))) {
+            socket.setSoTimeout(5000);
+            socket.getOutputStream().write((message + "\n").getBytes(StandardCharsets.US_ASCII));
+            byte[] answer = new byte[1000];
+            return new String(answer, 0, Math.max(0, socket.getInputStream().read(answer)), StandardCharsets.US_ASCII);
+        }
+    }
+
+    private JsonNode status(LabControl control) {
+        out.reset();
+        control.status(console, true);
+        return JsonMapper.shared().readTree(out.toString(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void anotherShellSeesTheDieSetsFaultsAndEndsIt() throws Exception {
+        assumeFalse(System.getProperty("os.name").startsWith("Windows"), "no pseudo-terminals");
+        Path socket = folder.resolve("lab.sock");
+        LabControl control = new LabControl(socket);
+        assertTrue(assertThrows(ConfigurationException.class, control::stop).getMessage()
+                .contains("no laboratory runs at"));
+        Thread lab = Thread.ofVirtual().start(() -> new LabHost().run(
+                new LabHost.Plan("", new LabEmulation.Terms(7, "", false, false, 0), socket, true), console));
+        while (!err.toString(StandardCharsets.UTF_8).contains("running")) {
+            assertTrue(lab.isAlive(), err.toString(StandardCharsets.UTF_8));
+            Thread.sleep(10);
+        }
+        JsonNode status = status(control);
+        assertEquals(8192, status.path("die").path("virgin").asInt() + status.path("die").path("stuck-low").asInt()
+                + status.path("die").path("stuck-high").asInt());
+        assertEquals(0, status.path("pulses").asInt());
+        JsonNode generator = status.path("instruments").path(1);
+        assertEquals("4\n", ask(generator, ":PULS:WIDT1 300NS;*CLS;:VOLT1:HIGH 99;*STB?"));
+
+        control.fault("generator", "wrong-identity", 1, 0);
+        assertEquals("Unknown Maker,UM-1,0,0.0\n", ask(generator, "*IDN?"));
+        generator = status(control).path("instruments").path(1);
+        assertEquals("wrong-identity", generator.path("faults").path(0).asString());
+        assertTrue(generator.path("errorsWaiting").asBoolean());
+        assertTrue(generator.path("settings").asString().contains(":PULS:WIDT1 +3.000000E-07"),
+                generator.path("settings").asString());
+        control.fault("generator", "none", 1, 0);
+        assertTrue(ask(generator, "*IDN?").startsWith("Agilent Technologies,81160A,"));
+        assertTrue(assertThrows(ConfigurationException.class, () -> control.fault("toaster", "silent", 1, 0))
+                .getMessage().contains("there are router, generator, oscilloscope"));
+
+        control.stop();
+        assertTrue(lab.join(Duration.ofSeconds(20)));
+        assertFalse(Files.exists(socket));
+    }
+}
