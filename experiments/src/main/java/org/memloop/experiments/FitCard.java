@@ -15,7 +15,6 @@ import org.memloop.recording.CardFitter;
 import org.memloop.recording.CardFitter.Comparison;
 import org.memloop.recording.CardFitter.Fitted;
 import org.memloop.recording.CardFitter.Item;
-import org.memloop.recording.Recordings;
 import org.memloop.report.FitFigures;
 
 /** Fit the card of a simulated technology to measurements, and tell how well it fits cells it was not fitted to. */
@@ -41,7 +40,9 @@ public final class FitCard {
      * @throws UncheckedIOException when a file exists or cannot be written
      */
     public void run() {
-        plan.out().ifPresent(Recordings::requireNew);
+        plan.out().filter(Files::exists).ifPresent(file -> {
+            throw new ConfigurationException(file + ": exists already; a fitted card is a new file");
+        });
         CardFitter fitter = ServiceLoader.load(CardFitter.class).findFirst()
                 .orElseThrow(
                         () -> new ConfigurationException("no simulation is installed whose cards could be fitted"));
