@@ -30,7 +30,7 @@ final class ResultsCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Option(names = "--only", paramLabel = "PART", split = ",", hideParamSyntax = true,
-            description = "Parts to write anew: chapter-3, chapter-4, sim (default: all).")
+            description = "Parts to write anew: chapter-3, chapter-4, sweeps, sim (default: all).")
     private Set<String> only = Set.of();
 
     @Option(names = "--seeds", paramLabel = "N", defaultValue = "10",

@@ -4,18 +4,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Set cells that follow made-up traces beside the thesis's chapter 4, whose cells follow 314 measured ones. */
-final class ChapterFour implements Section {
-    private static final Map<Experiment, String> CASES = MemristorCases.all();
-
-    @Override
-    public String name() {
-        return "chapter-4";
-    }
-
+/**
+ * Set cells that follow made-up traces beside the thesis's chapter 4, whose cells follow 314 measured ones.
+ *
+ * @param name what the part is called
+ * @param cases the experiments, each with the accuracy printed in the thesis
+ */
+record ChapterFour(String name, Map<Experiment, String> cases) implements Section {
     @Override
     public List<Experiment> experiments() {
-        return List.copyOf(CASES.keySet());
+        return List.copyOf(cases.keySet());
     }
 
     @Override
@@ -32,7 +30,7 @@ final class ChapterFour implements Section {
     public String text(Map<Experiment, List<PastRun>> runs) {
         MarkdownTable table = new MarkdownTable(List.of("recorded cells", "best validation (%)", "in epoch",
                 "first device saturated in epoch", "thesis (%)"));
-        CASES.forEach((experiment, printed) -> {
+        cases.forEach((experiment, printed) -> {
             Learnt learnt = new Learnt(runs.get(experiment));
             table.row(List.of(experiment.label(), Spread.of(learnt.bestPercent()).text(2),
                     Spread.of(learnt.bestEpoch()).text(1), learnt.saturation(), printed));

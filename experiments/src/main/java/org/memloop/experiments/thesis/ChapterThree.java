@@ -1,5 +1,6 @@
 package org.memloop.experiments.thesis;
 
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -7,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
+import org.memloop.recording.SynapseFile;
 
 /** Set ideal synapses beside the thesis's chapter 3: what the rules reach, and how many pulses they need. */
 final class ChapterThree implements Section {
@@ -18,7 +21,7 @@ final class ChapterThree implements Section {
      * @param validation accuracy in percent, as it is printed
      * @param test accuracy in percent, as it is printed
      * @param pulses mean of the pulses of ten runs, millions
-     * @param most most pulses of one synapse of each layer, means of ten runs
+     * @param most most pulses of one sign that a synapse of each layer got, means of ten runs
      */
     private record Printed(String validation, String test, String pulses, String... most) {}
 
@@ -93,8 +96,8 @@ final class ChapterThree implements Section {
 
     private static String pulses(Map<Experiment, List<PastRun>> runs) {
         MarkdownTable table = new MarkdownTable(
-                List.of("pulses", "epochs", "in all (millions)", "thesis", "most, layer 1",
-                        "thesis", "most, layer 2", "thesis"));
+                List.of("pulses", "epochs", "in all (millions)", "thesis", "most of one sign, layer 1", "thesis",
+                        "most of one sign, layer 2", "thesis"));
         RULES.forEach((rule, printed) -> {
             if (!rule.label().equals("continuous")) {
                 List<PastRun> done = runs.get(rule);
@@ -109,10 +112,14 @@ final class ChapterThree implements Section {
         return table.text();
     }
 
+    /** A synapse of two devices gives each the pulses of one sign, so this is what the device pulsed most went through. */
     private static String most(List<PastRun> runs, int layer) {
-        double[] most = runs.stream().map(run -> run.metrics().layers(Columns.MOST_PULSES_OF_LAYER).get(layer))
-                .filter(values -> values != null && values.length > 0)
-                .mapToDouble(values -> values[values.length - 1]).toArray();
-        return most.length < runs.size() ? "–" : Spread.of(most).text(0);
+        if (!runs.stream().allMatch(run -> run.isWhole() && Files.isReadable(run.synapses()))) {
+            return "–";
+        }
+        return Spread.of(runs.stream().map(run -> SynapseFile.read(run.synapses()).get(layer - 1))
+                .flatMapToInt(counts -> IntStream.concat(Arrays.stream(counts.positivePulses()),
+                        Arrays.stream(counts.negativePulses())).max().stream())
+                .asDoubleStream().toArray()).text(0);
     }
 }

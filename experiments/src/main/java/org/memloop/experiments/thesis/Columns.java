@@ -9,8 +9,6 @@ final class Columns {
     /** Of {@code timing.csv}. */
     static final String SECONDS = "seconds";
     static final String SATURATED = "saturated";
-    /** Followed by the number of the layer, from 1. */
-    static final String MOST_PULSES_OF_LAYER = "mostPulsesLayer";
 
     private Columns() {}
 }

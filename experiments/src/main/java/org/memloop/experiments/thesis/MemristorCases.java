@@ -24,11 +24,19 @@ final class MemristorCases {
         return cases;
     }
 
-    /** {@return those and the experiments of section 4.5.2, for which the thesis prints curves and no numbers} */
-    static Map<Experiment, String> all() {
-        Map<Experiment, String> cases = main();
+    /** {@return the experiments of section 4.5.2, for which the thesis prints curves and no numbers} */
+    static Map<Experiment, String> sweeps() {
+        Map<Experiment, String> cases = new LinkedHashMap<>();
         Stream.of(Sweep.THETA_OF_CELLS, Sweep.ALPHA_1, Sweep.ALPHA_2).flatMap(sweep -> sweep.experiments().stream())
                 .forEach(experiment -> cases.put(experiment, "–"));
+        return cases;
+    }
+
+    /** {@return one of each kind, for an array whose every pulse is computed} */
+    static Map<Experiment, String> few() {
+        Map<Experiment, String> cases = main();
+        cases.keySet().removeIf(experiment -> experiment.label().contains("G_th 1/2")
+                || experiment.label().contains("G_th 1/18"));
         return cases;
     }
 

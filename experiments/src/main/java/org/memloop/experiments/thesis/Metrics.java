@@ -4,9 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.memloop.bench.ConfigurationException;
 
@@ -60,15 +58,6 @@ final class Metrics {
     double[] need(String name) {
         return column(name).orElseThrow(() -> new ConfigurationException(
                 file + ": there is no column " + name + "; the run is of another version, move it elsewhere"));
-    }
-
-    /** {@return the columns whose names are a word and a number, {@code pulsesLayer1} on, by number} */
-    Map<Integer, double[]> layers(String word) {
-        Map<Integer, double[]> layers = new LinkedHashMap<>();
-        for (int layer = 1; has(word + layer); layer++) {
-            layers.put(layer, need(word + layer));
-        }
-        return layers;
     }
 
     private double number(String column, String text) {

@@ -9,7 +9,7 @@ import org.memloop.learn.Network;
 
 /** Do the experiments of the thesis's chapter 4 on a simulated array, every pulse by the physics of its cell. */
 final class OnSimulation implements Section {
-    private static final Map<Experiment, String> CASES = MemristorCases.main();
+    private static final Map<Experiment, String> CASES = MemristorCases.few();
     /** Share of cells an array has beyond those a network needs, since some of them are bad. */
     private static final double SPARE = 0.06;
     private static final int ROWS = 1024;

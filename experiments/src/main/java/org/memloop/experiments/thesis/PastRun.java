@@ -50,6 +50,11 @@ record PastRun(Path folder, Map<String, String> settings, String commit, Metrics
         return Integer.parseInt(settings.getOrDefault("epochs", "0"));
     }
 
+    /** {@return whether nothing was cut off: what stands for the end of the run is of this run} */
+    boolean isWhole() {
+        return metrics.epochs() == epochs();
+    }
+
     /** {@return the same run as if it had ended earlier} */
     PastRun first(int epochs) {
         return new PastRun(folder, settings, commit, metrics.first(epochs));

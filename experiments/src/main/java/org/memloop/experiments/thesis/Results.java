@@ -17,7 +17,9 @@ import org.memloop.run.Environment;
 
 /** Measure what the thesis measured, and write it down beside the thesis's figures. */
 public final class Results {
-    private static final List<Section> SECTIONS = List.of(new ChapterThree(), new ChapterFour(), new OnSimulation());
+    private static final List<Section> SECTIONS = List.of(new ChapterThree(),
+            new ChapterFour("chapter-4", MemristorCases.main()), new ChapterFour("sweeps", MemristorCases.sweeps()),
+            new OnSimulation());
 
     private final ResultsPlan plan;
     private final PlanReader reader;

@@ -101,7 +101,8 @@ class DrawFigureTest {
 
     @Test
     void every_part_of_the_results_has_experiments_and_every_figure_panels() {
-        for (Section section : List.of(new ChapterThree(), new ChapterFour(), new OnSimulation())) {
+        for (Section section : List.of(new ChapterThree(), new ChapterFour("chapter-4", MemristorCases.main()),
+                new ChapterFour("sweeps", MemristorCases.sweeps()), new OnSimulation())) {
             assertEquals(section.experiments().size(),
                     section.experiments().stream().map(Experiment::options).distinct().count(), section.name());
         }
