@@ -1,5 +1,6 @@
 package org.memloop.learn;
 
+import java.util.Optional;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
@@ -8,22 +9,24 @@ import org.memloop.learn.kernel.Weights;
 
 /** Change ideal synapses where they are. */
 final class Direct implements Plasticity {
-    private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED.length() >= 8
+    static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED.length() >= 8
             ? FloatVector.SPECIES_256
             : FloatVector.SPECIES_128;
-    private static final VectorSpecies<Integer> INTS = FLOATS.withLanes(int.class);
+    static final VectorSpecies<Integer> INTS = FLOATS.withLanes(int.class);
     private static final int LANES = FLOATS.length();
 
     private final Weights weights;
     private final PulseCounts counts;
+    private final Optional<Travel> travel;
     private final float step;
     private final UpdateRule rule;
     private final Biases biases;
     private long draw;
 
-    Direct(Weights weights, PulseCounts counts, float step, UpdateRule rule, Biases biases) {
+    Direct(Weights weights, PulseCounts counts, Optional<Travel> travel, float step, UpdateRule rule, Biases biases) {
         this.weights = weights;
         this.counts = counts;
+        this.travel = travel;
         this.step = step;
         this.rule = rule;
         this.biases = biases;
@@ -45,11 +48,19 @@ final class Direct implements Plasticity {
     public void synapses(int layer, int at, float[] wanted, int[] pulses, int count) {
         float[] w = weights.synapses()[layer];
         switch (rule) {
-            case UpdateRule.Continuous _ -> add(w, at, wanted, count);
+            case UpdateRule.Continuous _ -> {
+                add(w, at, wanted, count);
+                if (travel.isPresent()) {
+                    travel.get().add(layer, at, wanted, count);
+                }
+            }
             case Discretizer discretizer -> {
                 if (discretizer.discretize(draw + layer, at, wanted, count, pulses)) {
                     move(w, at, pulses, count, step);
                     count(counts.recent(layer), at, pulses, count);
+                    if (travel.isPresent()) {
+                        travel.get().add(layer, at, pulses, count, step);
+                    }
                 }
             }
         }

@@ -1,5 +1,7 @@
 package org.memloop.learn;
 
+import java.util.Optional;
+
 /** Keep the weights of a network and change them by pulses. */
 public interface Synapses {
     /** {@return the shape of the network they join} */
@@ -23,6 +25,16 @@ public interface Synapses {
 
     /** {@return what the synapses were given so far} */
     Ledger ledger();
+
+    /**
+     * Show how far the weights of a layer have gone, to and fro: of each, the sum of {@code |dW|} over all its changes.
+     *
+     * @param layer the layer of synapses, from 0
+     * @return a copy in the order of the weights, empty where it is not kept
+     */
+    default Optional<float[]> travel(int layer) {
+        return Optional.empty();
+    }
 
     /**
      * Get ready to learn by a rule. This way goes through {@link #apply}; synapses that are memory of this program have a

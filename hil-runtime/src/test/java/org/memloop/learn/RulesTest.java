@@ -116,11 +116,48 @@ class RulesTest {
         assertEquals(rule instanceof Discretizer, ledger.pulses() > 0);
     }
 
+    /** One mini-batch after another, so that every change can be seen. */
+    @ParameterizedTest
+    @MethodSource("rules")
+    void travelIsTheSumOfTheAbsoluteChanges(UpdateRule rule) {
+        IdealSynapses kept = new IdealSynapses(NETWORK, STEP, new Seed(5).stream("initial weights"), true);
+        Trainer trainer = new Trainer(EQPROP, kept, rule, new Seed(5), 2, InstantSource.system());
+        float[][] before = {kept.weights(0), kept.weights(1)};
+        double[][] gone = {new double[before[0].length], new double[before[1].length]};
+        double[][] up = {new double[before[0].length], new double[before[1].length]};
+        float[][] last = before.clone();
+        trainer.train(rows(20, 1), rows(20, 2), 30, _ -> {
+            for (int layer = 0; layer < 2; layer++) {
+                float[] now = kept.weights(layer);
+                for (int i = 0; i < now.length; i++) {
+                    double change = (double) now[i] - last[layer][i];
+                    gone[layer][i] += Math.abs(change);
+                    up[layer][i] += Math.max(0, change);
+                }
+                last[layer] = now;
+            }
+        }, () -> false);
+        for (int layer = 0; layer < 2; layer++) {
+            float[] travel = kept.travel(layer).orElseThrow();
+            for (int i = 0; i < travel.length; i++) {
+                assertEquals(gone[layer][i], travel[i], 1e-5);
+                assertEquals(up[layer][i], (travel[i] + last[layer][i] - before[layer][i]) / 2, 1e-5);
+            }
+            double there = Arrays.stream(gone[layer]).sum();
+            assertTrue(there > 0.1 && Arrays.stream(up[layer]).sum() < 0.9 * there, "changes of both signs: " + there);
+        }
+        IdealSynapses usual = ideal();
+        new Trainer(EQPROP, usual, rule, new Seed(5), 1, InstantSource.system())
+                .train(rows(20, 1), rows(20, 2), 30, _ -> {}, () -> false);
+        assertArrayEquals(usual.weights(0), kept.weights(0), 0);
+        assertTrue(usual.travel(0).isEmpty());
+    }
+
     /** The way by trits, which devices go, and the short way are one rule. */
     @Test
     void theLongWayEndsWhereTheShortOneDoes() {
-        IdealSynapses direct = ideal();
-        IdealSynapses behind = ideal();
+        IdealSynapses direct = new IdealSynapses(NETWORK, STEP, new Seed(5).stream("initial weights"), true);
+        IdealSynapses behind = new IdealSynapses(NETWORK, STEP, new Seed(5).stream("initial weights"), true);
         Synapses trits = new Synapses() {
             @Override
             public Network network() {
@@ -147,6 +184,7 @@ class RulesTest {
         List<Epoch> others = train(EQPROP, trits, rule, 2, 333);
         assertArrayEquals(direct.weights(0), behind.weights(0), 0);
         assertArrayEquals(direct.weights(1), behind.weights(1), 0);
+        assertArrayEquals(direct.travel(0).orElseThrow(), behind.travel(0).orElseThrow(), 0);
         assertArrayEquals(direct.ledger().negative()[0], behind.ledger().negative()[0]);
         assertEquals(epochs.getLast().pulses(), others.getLast().pulses());
         assertThrows(IllegalArgumentException.class,
