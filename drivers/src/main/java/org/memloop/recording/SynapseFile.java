@@ -13,6 +13,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import org.memloop.bench.ConfigurationException;
 
 /** Keep what became of every synapse of a network in an HDF5 file, a group for each layer. */
@@ -28,13 +30,15 @@ public final class SynapseFile {
      * @param finalWeights weights after training
      * @param positivePulses strengthening pulses of each synapse
      * @param negativePulses weakening pulses of each synapse
+     * @param travel sum of the absolute changes of each weight, where it was kept
      */
     public record Layer(int inputs, int outputs, float[] initialWeights, float[] finalWeights, int[] positivePulses,
-            int[] negativePulses) {
+            int[] negativePulses, Optional<float[]> travel) {
         /** Refuse columns that do not cover the layer. */
         public Layer {
-            for (int length : new int[]{initialWeights.length, finalWeights.length, positivePulses.length,
-                    negativePulses.length}) {
+            int[] kept = travel.stream().mapToInt(values -> values.length).toArray();
+            int[] always = {initialWeights.length, finalWeights.length, positivePulses.length, negativePulses.length};
+            for (int length : IntStream.concat(Arrays.stream(always), Arrays.stream(kept)).toArray()) {
                 if (length != Math.multiplyExact(inputs, outputs)) {
                     throw new IllegalArgumentException("a layer of " + outputs + "x" + inputs + " synapses has "
                             + inputs * outputs + " values, not " + length);
@@ -45,7 +49,8 @@ public final class SynapseFile {
 
     /**
      * Write a new file: groups {@code layer1}, {@code layer2} and so on, each with the data sets {@code weights_initial},
-     * {@code weights_final} (float32), {@code pulses_positive} and {@code pulses_negative} (int32).
+     * {@code weights_final} (float32), {@code pulses_positive} and {@code pulses_negative} (int32); where it was
+     * kept also {@code weights_travel} (float32).
      *
      * @param layers the layers, that of the input first
      * @param file where; must not exist yet
@@ -64,6 +69,8 @@ public final class SynapseFile {
                 describe(group.putDataset("weights_final", rows(layer, layer.finalWeights())), "1");
                 describe(group.putDataset("pulses_positive", rows(layer, layer.positivePulses())), "pulses");
                 describe(group.putDataset("pulses_negative", rows(layer, layer.negativePulses())), "pulses");
+                layer.travel().ifPresent(
+                        travel -> describe(group.putDataset("weights_travel", rows(layer, travel)), "1"));
             }
         }
     }
@@ -82,7 +89,9 @@ public final class SynapseFile {
                 float[][] initial = (float[][]) data(group, "weights_initial");
                 layers.add(new Layer(initial[0].length, initial.length, flat(initial),
                         flat((float[][]) data(group, "weights_final")), flat((int[][]) data(group, "pulses_positive")),
-                        flat((int[][]) data(group, "pulses_negative"))));
+                        flat((int[][]) data(group, "pulses_negative")),
+                        Optional.ofNullable(group.getChild("weights_travel"))
+                                .map(_ -> flat((float[][]) data(group, "weights_travel")))));
             }
             return layers;
         } catch (HdfException | ClassCastException e) {

@@ -193,9 +193,9 @@ class RecordingsTest {
     void whatBecameOfSynapsesIsOneGroupALayer() {
         Path file = folder.resolve("synapses.h5");
         SynapseFile.Layer layer = new SynapseFile.Layer(3, 2, new float[]{1, 2, 3, 4, 5, 6}, new float[6],
-                new int[]{0, 1, 2, 3, 4, 70_000}, new int[6]);
-        SynapseFile.write(List.of(new SynapseFile.Layer(1, 1, new float[1], new float[1], new int[1], new int[1]),
-                layer), file);
+                new int[]{0, 1, 2, 3, 4, 70_000}, new int[6], Optional.of(new float[]{6, 5, 4, 3, 2, 1}));
+        SynapseFile.write(List.of(new SynapseFile.Layer(1, 1, new float[1], new float[1], new int[1], new int[1],
+                Optional.empty()), layer), file);
         try (HdfFile hdf = new HdfFile(file)) {
             assertArrayEquals(new float[][]{{1, 2, 3}, {4, 5, 6}},
                     (float[][]) hdf.getDatasetByPath("/layer2/weights_initial").getData());
@@ -203,8 +203,14 @@ class RecordingsTest {
                     (int[][]) hdf.getDatasetByPath("/layer2/pulses_positive").getData());
             assertEquals("pulses", hdf.getDatasetByPath("/layer1/pulses_negative").getAttribute("units").getData());
         }
+        List<SynapseFile.Layer> back = SynapseFile.read(file);
+        assertTrue(back.getFirst().travel().isEmpty());
+        assertArrayEquals(new float[]{6, 5, 4, 3, 2, 1}, back.getLast().travel().orElseThrow());
         assertThrows(UncheckedIOException.class, () -> SynapseFile.write(List.of(layer), file));
         assertThrows(IllegalArgumentException.class,
-                () -> new SynapseFile.Layer(3, 2, new float[6], new float[6], new int[5], new int[6]));
+                () -> new SynapseFile.Layer(3, 2, new float[6], new float[6], new int[5], new int[6],
+                        Optional.empty()));
+        assertThrows(IllegalArgumentException.class, () -> new SynapseFile.Layer(3, 2, new float[6], new float[6],
+                new int[6], new int[6], Optional.of(new float[5])));
     }
 }

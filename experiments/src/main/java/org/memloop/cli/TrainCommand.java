@@ -145,6 +145,11 @@ final class TrainCommand implements Callable<Integer> {
                     + "which can be made anew from its seed (default: ${DEFAULT-VALUE}).")
     private Journaling journal;
 
+    @Option(names = "--travel", fallbackValue = "true",
+            description = "Keep the sum of the absolute changes of every ideal weight in synapses.h5, so that its changes "
+                    + "of each sign are known.")
+    private boolean travel;
+
     @Option(names = "--no-report", description = "Do not write report.html at the end.")
     private boolean noReport;
 
@@ -205,11 +210,11 @@ final class TrainCommand implements Callable<Integer> {
         refuse(rule.idle(), "the rule " + rule.name());
         refuse(ideal
                 ? Set.of("--weights", "--alpha", "--gth", "--synapse", "--reference", "--gth-read", "--journal")
-                : Set.of("--step"), "the bench " + uri.scheme() + ":");
+                : Set.of("--step", "--travel"), "the bench " + uri.scheme() + ":");
         refuse(cells.idle(), "pairs of devices");
         return new TrainPlan(uri, new TrainPlan.Images(dataset, Optional.ofNullable(data), limit(), inputGain),
                 new Network(layers), eqprop.plan(each(etas, 0.2, 0.5)), rule.plan(),
-                ideal ? new SynapsePlan.Ideal(rule.step()) : new SynapsePlan.Pairs(pairs()),
+                ideal ? new SynapsePlan.Ideal(rule.step(), travel) : new SynapsePlan.Pairs(pairs()),
                 passes, seed, cores(), new TrainPlan.Output(runs, !noReport, json, notes, commandLine(),
                         journal == Journaling.FULL));
     }

@@ -39,9 +39,8 @@ public record Preset(String name, String about, Map<String, String> options) {
     private static final String ABOUT = "about";
     private static final Set<String> KEYS = Set.of(ABOUT, "bench", "dataset", "images", "input-gain", "layers",
             "weights", "alpha", "synapse", "gth", "gth-read", "step", "biases", "eta", "rule", "theta",
-            "pulses-per-trit", "max-pulses",
-            "beta",
-            "sign", "batch", "free-steps", "nudge-steps", "time-step", "epochs");
+            "pulses-per-trit", "max-pulses", "travel", "beta", "sign", "batch", "free-steps", "nudge-steps",
+            "time-step", "epochs");
     private static final YAMLMapper YAML = YAMLMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
 

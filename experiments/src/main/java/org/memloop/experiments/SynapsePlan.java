@@ -14,12 +14,25 @@ public sealed interface SynapsePlan {
     /** Scheme of the address of a run without an array. */
     String IDEAL = "ideal";
 
+    /** Setting of a run that kept the travel of its weights; no other has it. */
+    String TRAVEL = "travel of weights";
+
     /**
      * Keep weights as numbers, without an array (thesis, chapter 3).
      *
      * @param step how far one pulse moves a weight, v; without effect when there are no pulses
+     * @param travel whether the sum of the absolute changes of every weight is kept
      */
-    record Ideal(double step) implements SynapsePlan {
+    record Ideal(double step, boolean travel) implements SynapsePlan {
+        /**
+         * Keep weights, not their travel.
+         *
+         * @param step how far one pulse moves a weight, v
+         */
+        public Ideal(double step) {
+            this(step, false);
+        }
+
         /** Refuse pulses that move nothing. */
         public Ideal {
             if (!(step > 0) || step == Double.POSITIVE_INFINITY) {
@@ -39,9 +52,12 @@ public sealed interface SynapsePlan {
     default Map<String, String> described() {
         Map<String, String> settings = new LinkedHashMap<>();
         switch (this) {
-            case Ideal(double step) -> {
+            case Ideal(double step, boolean travel) -> {
                 settings.put("weights", "ideal");
                 settings.put("step of a pulse", "" + step);
+                if (travel) {
+                    settings.put(TRAVEL, "kept");
+                }
             }
             case Pairs(PairSettings pairs) -> {
                 settings.put("weights", pairs.definition().name().toLowerCase(Locale.ROOT));

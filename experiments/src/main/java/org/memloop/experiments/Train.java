@@ -76,7 +76,7 @@ public final class Train {
         try (Interruption interruption = new Interruption(Duration.ofSeconds(20))) {
             try {
                 switch (plan.synapses()) {
-                    case SynapsePlan.Ideal(double step) -> onIdeal(step, splits, interruption);
+                    case SynapsePlan.Ideal ideal -> onIdeal(ideal, splits, interruption);
                     case SynapsePlan.Pairs(PairSettings settings) -> onBench(settings, splits, interruption);
                 }
             } catch (RuntimeException e) {
@@ -98,9 +98,10 @@ public final class Train {
         }
     }
 
-    private void onIdeal(double step, Splits images, Interruption interruption) {
+    private void onIdeal(SynapsePlan.Ideal ideal, Splits images, Interruption interruption) {
         Seed seed = new Seed(plan.bench().number("seed", plan.seed()));
-        IdealSynapses synapses = new IdealSynapses(plan.network(), step, seed.stream("initial weights"));
+        IdealSynapses synapses = new IdealSynapses(plan.network(), ideal.step(), seed.stream("initial weights"),
+                ideal.travel());
         begun = Optional.of(new TrainRecord(plan, Optional.empty()));
         console.result("run " + begun.get().run().folder() + " on ideal synapses");
         learn(synapses, images, interruption, Optional::empty);
@@ -274,7 +275,7 @@ public final class Train {
     private void report(TrainRecord record, Synapses synapses, float[][] initial, OptionalDouble test,
             Supplier<Optional<TrainingReport.Die>> die) {
         Ledger ledger = synapses.ledger();
-        record.synapses(initial, weights(synapses), ledger);
+        record.synapses(initial, synapses);
         test.ifPresent(accuracy -> console
                 .result(String.format(Locale.ROOT, "test accuracy %.1f %%, %,d pulses%s", 100 * accuracy,
                         ledger.pulses(), ledger.energyJoules().isEmpty()

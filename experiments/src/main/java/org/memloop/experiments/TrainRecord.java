@@ -14,6 +14,7 @@ import java.util.stream.IntStream;
 import org.memloop.bench.Capabilities;
 import org.memloop.learn.Epoch;
 import org.memloop.learn.Ledger;
+import org.memloop.learn.Synapses;
 import org.memloop.recording.SynapseFile;
 import org.memloop.report.TrainingReport;
 import org.memloop.run.Environment;
@@ -46,10 +47,12 @@ final class TrainRecord {
     }
 
     /** Write what became of every synapse. */
-    void synapses(float[][] initial, float[][] learnt, Ledger ledger) {
+    void synapses(float[][] initial, Synapses synapses) {
+        Ledger ledger = synapses.ledger();
         List<SynapseFile.Layer> layers = IntStream.range(0, plan.network().layers())
                 .mapToObj(layer -> new SynapseFile.Layer(plan.network().inputs(layer), plan.network().outputs(layer),
-                        initial[layer], learnt[layer], ledger.positive()[layer], ledger.negative()[layer]))
+                        initial[layer], synapses.weights(layer), ledger.positive()[layer], ledger.negative()[layer],
+                        synapses.travel(layer)))
                 .toList();
         SynapseFile.write(layers, run.folder().resolve("synapses.h5"));
     }

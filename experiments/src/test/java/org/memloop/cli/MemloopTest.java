@@ -190,6 +190,10 @@ class MemloopTest {
         assertEquals("at most 7", plan.settings().get("pulses at a time"));
         assertEquals(0, memloop("train", "--bench", "ideal:", "--rule", "continuous"));
         assertEquals(new RulePlan.Continuous(), trained.getLast().rule());
+        assertFalse(trained.getLast().settings().containsKey(SynapsePlan.TRAVEL));
+        assertEquals(0, memloop("train", "--bench", "ideal:", "--rule", "continuous", "--travel"));
+        assertEquals(new SynapsePlan.Ideal(1.4e-3, true), trained.getLast().synapses());
+        assertEquals("kept", trained.getLast().settings().get(SynapsePlan.TRAVEL));
         assertEquals(0, memloop("train", "--rule", "probabilistic"));
         assertEquals(new RulePlan.Probabilistic(7e-4), trained.getLast().rule());
     }
@@ -211,6 +215,12 @@ class MemloopTest {
         assertEquals(new RulePlan.Ternary(2.5e-5, 1), trained.getLast().rule());
         assertEquals(new SynapsePlan.Ideal(1e-4), trained.getLast().synapses());
         assertEquals(3, trained.getLast().epochs());
+
+        for (String[] words : new String[][]{{"train", "--preset", "thesis-3.4"},
+                {"train", "--travel", "--preset", "thesis-3.4"}}) {
+            assertEquals(0, memloop(words));
+            assertEquals(new SynapsePlan.Ideal(1.4e-3, true), trained.getLast().synapses());
+        }
 
         assertEquals(0, memloop("train", "--preset", "thesis-4.18b", "--bench", "traces:t.h5"));
         plan = trained.getLast();
@@ -325,7 +335,9 @@ class MemloopTest {
             "--gth 5_V,not a quantity in S", "--bench nowhere,has no scheme", "--dataset cats,--dataset",
             "--colour red,--colour", "--beta -1,--beta must be more than 0", "--layers 64-x-10,--layers",
             "--rule continuous,need the bench ideal:", "--biases continuous,need the bench ideal:",
-            "--step 1,--step has no effect with the bench wire:", "--max-pulses 3,no effect with the rule ternary",
+            "--step 1,--step has no effect with the bench wire:",
+            "--travel --no-report,--travel has no effect with the bench wire:",
+            "--max-pulses 3,no effect with the rule ternary",
             "--preset cats,there is no preset 'cats'", "--preset thesis-4.12,--bench traces:FILE",
             "--bench ideal:die,have the address ideal:", "--bench ideal:?rows=4,unknown key", "--rule odd,--rule"})
     void a_wrong_command_line_is_one_line_and_exit_code_2(String option, String told) {

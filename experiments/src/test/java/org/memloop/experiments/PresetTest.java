@@ -45,6 +45,9 @@ class PresetTest {
         if (rule.equals("quantized")) {
             wanted.add("max-pulses");
         }
+        if (name.equals("thesis-3.4")) {
+            wanted.add("travel"); // changes no result: without it, it is as with --no-report
+        }
         assertEquals(wanted, preset.options().keySet());
         assertTrue(preset.about().startsWith("Figure "), preset.about());
     }
