@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import org.memloop.bench.ConfigurationException;
 import org.memloop.recording.SynapseFile;
 import org.memloop.report.Figure;
 import org.memloop.report.Figure.Axis;
@@ -27,6 +28,9 @@ record Histograms(Experiment experiment, Kind kind) implements Drawing {
         CHANGE(List.of(new Quantity("change of weight", false,
                 layer -> IntStream.range(0, layer.finalWeights().length)
                         .mapToDouble(i -> layer.finalWeights()[i] - layer.initialWeights()[i]).toArray()))),
+        /** Its changes of each sign, added up: figure 3.4. */
+        TRAVEL(List.of(new Quantity("sum of positive changes", false, layer -> changes(layer, 1)),
+                new Quantity("sum of negative changes, unsigned", false, layer -> changes(layer, -1)))),
         /** Positive less negative pulses: figures 3.7, 3.14, 3.18. */
         BALANCE(List.of(new Quantity("positive less negative pulses", true,
                 layer -> IntStream.range(0, layer.positivePulses().length)
@@ -42,6 +46,15 @@ record Histograms(Experiment experiment, Kind kind) implements Drawing {
 
         Kind(List<Quantity> quantities) {
             this.quantities = quantities;
+        }
+
+        /** Half of what a weight went to and fro, and half of how far it came by that; rounding must not make it less than 0. */
+        private static double[] changes(SynapseFile.Layer layer, int sign) {
+            float[] travel = layer.travel().orElseThrow(() -> new ConfigurationException(
+                    "the run did not keep the travel of its weights; train again with --travel"));
+            return IntStream.range(0, travel.length).mapToDouble(
+                    i -> Math.max(0, (travel[i] + sign * (layer.finalWeights()[i] - layer.initialWeights()[i])) / 2))
+                    .toArray();
         }
     }
 
@@ -85,7 +98,7 @@ record Histograms(Experiment experiment, Kind kind) implements Drawing {
             width = 2 * Math.floor(width / 2) + 1;
         }
         // zero lies in the middle of a bin, or, where nothing is less, at the beginning of the first
-        double low = least < 0 ? (Math.floor(least / width + 0.5) - 0.5) * width : -0.5;
+        double low = least < 0 ? (Math.floor(least / width + 0.5) - 0.5) * width : quantity.whole() ? -0.5 : 0;
         int bins = (int) Math.max(1, Math.ceil((most - low) / width));
         double[] counts = new double[bins];
         for (double[] values : seeds) {

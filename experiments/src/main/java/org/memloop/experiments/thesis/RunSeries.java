@@ -68,17 +68,18 @@ final class RunSeries {
                 .toList();
     }
 
-    /** One plan for all requests that one run can serve: the one with the most epochs, unless the end counts. */
+    /** One plan for all requests that one run can serve: that which keeps or does the most, unless the end counts. */
     private static List<TrainPlan> missing(List<RunRequest> requests, RunStore store) {
         Map<List<Object>, TrainPlan> missing = new LinkedHashMap<>();
         List<RunRequest> longestFirst = requests.stream().filter(request -> store.find(request).isEmpty())
-                .sorted(Comparator.comparing((RunRequest request) -> !request.synapses())
+                .sorted(Comparator.comparing((RunRequest request) -> !request.travel())
+                        .thenComparing(request -> !request.synapses())
                         .thenComparing(request -> -request.plan().epochs()))
                 .toList();
         for (RunRequest request : longestFirst) {
             Map<String, String> identity = RunStore.identity(request.plan());
             if (request.synapses()) {
-                missing.put(List.of(identity, request.plan().epochs()), request.plan());
+                missing.putIfAbsent(List.of(identity, request.plan().epochs()), request.plan());
             } else if (missing.values().stream().noneMatch(plan -> plan.epochs() >= request.plan().epochs()
                     && RunStore.identity(plan).equals(identity))) {
                 missing.put(List.of(identity), request.plan());

@@ -13,12 +13,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.memloop.bench.BenchUri;
+import org.memloop.experiments.SynapsePlan;
 import org.memloop.experiments.TrainPlan;
 
 /**
  * Find training runs that were done before. Two runs are of one plan when all settings are the same but those that cannot
- * change a result, the number of threads, and the number of epochs: the first epochs of a longer run are those of a
- * shorter one.
+ * change a result, such as the number of threads or whether the travel of weights is kept, and the number of epochs: the
+ * first epochs of a longer run are those of a shorter one.
  */
 final class RunStore {
     private final Map<Map<String, String>, List<PastRun>> finished = new HashMap<>();
@@ -57,6 +58,7 @@ final class RunStore {
         identity.remove("threads");
         identity.remove("epochs");
         identity.remove("journal");
+        identity.remove(SynapsePlan.TRAVEL);
         identity.computeIfPresent("bench", (_, uri) -> place(uri));
         return identity;
     }

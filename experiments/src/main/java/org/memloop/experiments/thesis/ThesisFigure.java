@@ -45,6 +45,8 @@ record ThesisFigure(String number, String about, Drawing drawing) {
         add(all, "3.2", "continuous changes: accuracy over the epochs", tested("continuous", "thesis-3.2"));
         add(all, "3.3", "continuous changes: how far weights have come, by layer",
                 new Histograms(preset("thesis-3.3"), Histograms.Kind.CHANGE));
+        add(all, "3.4", "continuous changes: sums of the changes of each sign, by layer",
+                new Histograms(preset("thesis-3.4"), Histograms.Kind.TRAVEL));
         add(all, "3.6", "ternary pulses: accuracy over the epochs", tested("ternary", "thesis-3.6"));
         add(all, "3.7", "ternary pulses: positive less negative pulses of a synapse, by layer",
                 new Histograms(preset("thesis-3.7"), Histograms.Kind.BALANCE));

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.memloop.bench.BenchUri;
@@ -37,17 +38,25 @@ class DrawFigureTest {
 
     /** Takes only the seed and the epochs of the words: a small network on drawn digits. */
     private TrainPlan small(List<String> words) {
+        return small(words, new RulePlan.Ternary(1e-3, 1), false);
+    }
+
+    private TrainPlan small(List<String> words, RulePlan rule, boolean travel) {
         return new TrainPlan(BenchUri.parse("ideal:"),
                 new TrainPlan.Images(TrainPlan.Source.DIGITS, Optional.empty(), OptionalInt.of(300), 1),
-                Network.of(64, 8, 10), EqProp.ofThesis(0.2, 0.5), new RulePlan.Ternary(1e-3, 1),
-                new SynapsePlan.Ideal(2e-3), Integer.parseInt(words.get(words.indexOf("--epochs") + 1)),
+                Network.of(64, 8, 10), EqProp.ofThesis(0.2, 0.5), rule,
+                new SynapsePlan.Ideal(2e-3, travel), Integer.parseInt(words.get(words.indexOf("--epochs") + 1)),
                 Long.parseLong(words.get(words.indexOf("--seed") + 1)), 1,
                 new TrainPlan.Output(folder.resolve("runs"), false, false, List.of(), words));
     }
 
     private void draw(String number) {
+        draw(number, this::small);
+    }
+
+    private void draw(String number, PlanReader reader) {
         new DrawFigure(new FigurePlan(number, 2, OptionalInt.of(2), 1, Optional.empty(), Optional.empty(),
-                folder.resolve("runs"), folder), this::small, console).run();
+                folder.resolve("runs"), folder), reader, console).run();
     }
 
     @Test
@@ -68,6 +77,29 @@ class DrawFigureTest {
         assertEquals(80, layer2, 1e-6, "every synapse of the second layer is counted once");
         assertTrue(Files.size(folder.resolve("figure-3.8.png")) > 1000);
         assertTrue(Files.readString(folder.resolve("figure-3.8.svg")).startsWith("<svg"));
+    }
+
+    @Test
+    void changes_of_each_sign_by_the_gradient_itself() throws IOException {
+        var told = assertThrows(ConfigurationException.class,
+                () -> draw("3.4", words -> small(words, new RulePlan.Continuous(), false)));
+        assertTrue(told.getMessage().contains("--travel"), told.getMessage());
+        draw("3.4", words -> small(words, new RulePlan.Continuous(), true));
+        draw("3.3", words -> small(words, new RulePlan.Continuous(), false));
+        try (var runs = Files.list(folder.resolve("runs"))) {
+            assertEquals(4, runs.count(), "a run that kept less does not serve, one that kept more does");
+        }
+        List<String> panels = List.of(Files.readString(folder.resolve("figure-3.4.csv")).split("(?m)^# "));
+        List<String> titles = List.of("layer 1, sum of positive changes", "layer 1, sum of negative changes, unsigned",
+                "layer 2, sum of positive changes", "layer 2, sum of negative changes, unsigned");
+        for (int panel = 0; panel < 4; panel++) {
+            String bins = panels.get(panels.size() - 4 + panel);
+            assertTrue(bins.lines().findFirst().orElseThrow().endsWith(titles.get(panel)), bins);
+            double[] counts = bins.lines().skip(2).filter(line -> !line.isBlank())
+                    .mapToDouble(line -> Double.parseDouble(line.split(",")[2])).toArray();
+            assertEquals(panel < 2 ? 64 * 8 : 80, DoubleStream.of(counts).sum(), 1e-6);
+            assertTrue(DoubleStream.of(counts).filter(count -> count > 0).count() > 10, bins);
+        }
     }
 
     @Test
@@ -106,6 +138,6 @@ class DrawFigureTest {
             assertEquals(section.experiments().size(),
                     section.experiments().stream().map(Experiment::options).distinct().count(), section.name());
         }
-        assertEquals(24, ThesisFigure.every().size());
+        assertEquals(25, ThesisFigure.every().size());
     }
 }
