@@ -73,6 +73,9 @@ class PreparationTest {
         }
 
         @Override
+        public void rest(double seconds) {}
+
+        @Override
         public void close() {}
     }
 

@@ -46,6 +46,9 @@ class WeakResetCharacterizationTest {
         }
 
         @Override
+        public void rest(double seconds) {}
+
+        @Override
         public void close() {}
     }
 

@@ -28,6 +28,31 @@ public interface Bench extends AutoCloseable {
     Readings run(PulseProgram program);
 
     /**
+     * Let time pass with every line of the array on ground. Where time is simulated it is moved on; otherwise this waits,
+     * and whoever interrupts the waiting thread ends it.
+     *
+     * @param seconds how long, finite and not negative; 0 does nothing
+     * @throws IllegalArgumentException when it is negative, infinite or no number
+     * @throws java.util.concurrent.CancellationException when the thread was interrupted; part of the time has passed and
+     *         the thread is still marked as interrupted
+     * @throws BenchException when the lines cannot be grounded
+     * @throws IllegalStateException when the bench is closed
+     */
+    void rest(double seconds);
+
+    /**
+     * Refuse times that cannot pass; every bench asks this first.
+     *
+     * @param seconds how long a bench is to rest
+     * @throws IllegalArgumentException when it is negative, infinite or no number
+     */
+    static void requireDuration(double seconds) {
+        if (!(seconds >= 0 && Double.isFinite(seconds))) {
+            throw new IllegalArgumentException("a bench cannot rest for " + seconds + " s");
+        }
+    }
+
+    /**
      * Count the cells that can take no further pulse: a pulse on one of them does nothing from now on. What is learned
      * after the first such cell appeared says nothing about an array that has none. Matter never runs out of answers;
      * a recording does, at its last pulse.

@@ -1,7 +1,7 @@
 package org.memloop.instrument;
 
 import java.util.List;
-import java.util.function.DoubleSupplier;
+import java.util.concurrent.CancellationException;
 
 import org.memloop.bench.Bench;
 import org.memloop.bench.BenchException;
@@ -30,7 +30,7 @@ public final class Rack implements Bench {
     private final ArrayRouter router;
     private final PulseGenerator generator;
     private final Oscilloscope oscilloscope;
-    private final DoubleSupplier clockSeconds;
+    private final BenchClock clock;
     private final Capabilities capabilities;
     private final Safeguard safeguard;
     private boolean closed;
@@ -43,15 +43,14 @@ public final class Rack implements Bench {
      * @param generator what pulses them
      * @param oscilloscope what reads the current
      * @param laboratory limits of the laboratory; the instruments' own limits hold as well
-     * @param clockSeconds the bench's clock, seconds
+     * @param clock the bench's clock
      */
     public Rack(String description, ArrayRouter router, PulseGenerator generator, Oscilloscope oscilloscope,
-            Limits laboratory,
-            DoubleSupplier clockSeconds) {
+            Limits laboratory, BenchClock clock) {
         this.router = router;
         this.generator = generator;
         this.oscilloscope = oscilloscope;
-        this.clockSeconds = clockSeconds;
+        this.clock = clock;
         Limits limits = generator.limits().tightest(laboratory);
         capabilities = new Capabilities(description, router.geometry(), limits, oscilloscope.accuracy(),
                 List.of(router.identity(), generator.identity(), oscilloscope.identity()));
@@ -125,7 +124,7 @@ public final class Rack implements Bench {
         if (pulse.measured()) {
             oscilloscope.arm(pulsesIn(program, from, to), pulse.widthSeconds());
         }
-        double startSeconds = clockSeconds.getAsDouble();
+        double startSeconds = clock.nowSeconds();
         router.fire();
         if (pulse.measured()) {
             try {
@@ -155,6 +154,31 @@ public final class Rack implements Bench {
                         startSeconds + router.timing().settleSeconds() + segment * periodSeconds,
                         segments.saturated()[segment] ? Readings.Quality.SATURATED : Readings.Quality.GOOD);
             }
+        }
+    }
+
+    /** Outputs go off and lines to ground before the time passes; the next program arms and routes by itself. */
+    @Override
+    public void rest(double seconds) {
+        Bench.requireDuration(seconds);
+        if (closed) {
+            throw new IllegalStateException("the bench is closed");
+        }
+        if (seconds == 0) {
+            return;
+        }
+        try {
+            generator.disarm();
+            router.ground();
+        } catch (RuntimeException e) {
+            stop(e);
+            throw e;
+        }
+        try {
+            clock.pass(seconds);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            throw new CancellationException();
         }
     }
 

@@ -3,10 +3,10 @@ package org.memloop.lab;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
-import java.util.function.DoubleSupplier;
 
 import org.memloop.bench.ConfigurationException;
 import org.memloop.instrument.ArrayRouter;
+import org.memloop.instrument.BenchClock;
 import org.memloop.instrument.Oscilloscope;
 import org.memloop.instrument.PulseGenerator;
 import org.memloop.instrument.Rack;
@@ -40,12 +40,12 @@ public final class Laboratory {
      * Connect to every instrument, generator first so that its outputs are off before a line can be routed.
      *
      * @param lab what is where
-     * @param clockSeconds the bench's clock, seconds
+     * @param clock the bench's clock
      * @return the rack
      * @throws org.memloop.bench.BenchException when an instrument is missing, silent or not the one expected; those
      *         that were reached are closed again
      */
-    public static Rack open(LabFile lab, DoubleSupplier clockSeconds) {
+    public static Rack open(LabFile lab, BenchClock clock) {
         Deque<AutoCloseable> opened = new ArrayDeque<>();
         try {
             PulseGenerator generator = connect("generator", lab.generator(), GENERATORS, lab, opened);
@@ -56,7 +56,7 @@ public final class Laboratory {
                         "the router at " + lab.router().resource() + " drives a " + router.geometry()
                                 + " array, but " + lab.name() + " says array: " + lab.geometry());
             }
-            return new Rack(lab.name(), router, generator, oscilloscope, lab.limits(), clockSeconds);
+            return new Rack(lab.name(), router, generator, oscilloscope, lab.limits(), clock);
         } catch (RuntimeException e) {
             opened.forEach(instrument -> closeAfter(e, instrument));
             throw e;

@@ -7,6 +7,7 @@ import org.memloop.bench.Bench;
 import org.memloop.bench.BenchProvider;
 import org.memloop.bench.BenchUri;
 import org.memloop.bench.ConfigurationException;
+import org.memloop.instrument.BenchClock;
 
 /** Open a laboratory of real instruments. */
 public final class RackProvider implements BenchProvider {
@@ -30,7 +31,6 @@ public final class RackProvider implements BenchProvider {
         if (uri.path().isEmpty()) {
             throw new ConfigurationException("rack: needs a laboratory file, for example rack:lab-a.yaml");
         }
-        long start = System.nanoTime();
-        return Laboratory.open(LabFile.read(Path.of(uri.path())), () -> (System.nanoTime() - start) * 1e-9);
+        return Laboratory.open(LabFile.read(Path.of(uri.path())), BenchClock.real());
     }
 }

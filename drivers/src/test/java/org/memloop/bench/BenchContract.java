@@ -202,12 +202,30 @@ public interface BenchContract {
     }
 
     @Test
+    default void restsAndReadsOnLater() {
+        try (Bench bench = open(13)) {
+            int[] cells = sixteenCells(bench);
+            cycle(bench, cells);
+            double before = bench.run(PulseProgram.of(Pulse.READ, cells)).seconds(15);
+            bench.rest(0);
+            bench.rest(0.05);
+            Readings after = bench.run(PulseProgram.of(Pulse.READ, cells));
+            assertTrue(after.seconds(0) - before >= 0.05, after.seconds(0) - before + " s passed");
+            for (double wrong : new double[]{-1, Double.NaN, Double.POSITIVE_INFINITY}) {
+                assertThrows(IllegalArgumentException.class, () -> bench.rest(wrong));
+            }
+            assertEquals(after.size(), bench.run(PulseProgram.of(Pulse.READ, cells)).size());
+        }
+    }
+
+    @Test
     default void closesOnceOrTwiceAndThenRunsNoMore() {
         Bench bench = open(11);
         bench.close();
         bench.close();
         PulseProgram program = PulseProgram.of(Pulse.READ, 0);
         assertThrows(IllegalStateException.class, () -> bench.run(program));
+        assertThrows(IllegalStateException.class, () -> bench.rest(1));
     }
 
     private static List<Pulse> supported(Bench bench) {

@@ -180,6 +180,11 @@ class TracesTest {
         }
 
         @Override
+        public void rest(double seconds) {
+            inner.rest(seconds);
+        }
+
+        @Override
         public void close() {
             inner.close();
         }

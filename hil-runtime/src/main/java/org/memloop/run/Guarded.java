@@ -22,6 +22,7 @@ final class Guarded implements Bench {
     private final Thread atShutdown = new Thread(this::ground, "ground the array");
     private RuntimeException tripped;
     private boolean closed;
+    private Thread resting;
 
     Guarded(Bench inner) {
         this.inner = inner;
@@ -68,6 +69,27 @@ final class Guarded implements Bench {
         }
     }
 
+    /** Holds no lock while time passes: lines on ground may be grounded once more by whoever closes the bench. */
+    @Override
+    public void rest(double seconds) {
+        synchronized (this) {
+            requireRunning();
+            resting = Thread.currentThread();
+        }
+        try {
+            inner.rest(seconds);
+        } catch (BenchException e) {
+            synchronized (this) {
+                trip(e);
+            }
+            throw e;
+        } finally {
+            synchronized (this) {
+                resting = null;
+            }
+        }
+    }
+
     @Override
     public int exhaustedCells() {
         return inner.exhaustedCells();
@@ -85,6 +107,9 @@ final class Guarded implements Bench {
     /** Waits for the program that is running, so that no pulse is cut in two, then grounds the array. */
     private synchronized void ground() {
         closed = true;
+        if (resting != null && resting != Thread.currentThread()) {
+            resting.interrupt();
+        }
         inner.close();
     }
 

@@ -42,6 +42,11 @@ final class Journaled implements Bench {
         return readings;
     }
 
+    @Override
+    public void rest(double seconds) {
+        inner.rest(seconds);
+    }
+
     /** What a recording does follows from its file and seed: the journal says once that it says no more. */
     @Override
     public Optional<Replay> replay() {

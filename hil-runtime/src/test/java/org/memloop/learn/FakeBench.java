@@ -57,5 +57,8 @@ final class FakeBench implements Bench {
     }
 
     @Override
+    public void rest(double seconds) {}
+
+    @Override
     public void close() {}
 }

@@ -67,5 +67,8 @@ final class RecordedBench implements Bench {
     }
 
     @Override
+    public void rest(double seconds) {}
+
+    @Override
     public void close() {}
 }

@@ -58,6 +58,9 @@ class GuardedTest {
         }
 
         @Override
+        public void rest(double seconds) {}
+
+        @Override
         public void close() {
             closed = true;
         }

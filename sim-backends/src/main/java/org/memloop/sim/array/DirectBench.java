@@ -46,9 +46,7 @@ public final class DirectBench implements Bench {
 
     @Override
     public Readings run(PulseProgram program) {
-        if (closed) {
-            throw new IllegalStateException("the bench is closed");
-        }
+        requireOpen();
         safeguard.admit(program);
         Readings.Builder readings = Readings.builder(program.readingCount());
         for (int step = 0; step < program.size(); step++) {
@@ -64,6 +62,19 @@ public final class DirectBench implements Bench {
             }
         }
         return readings.build();
+    }
+
+    @Override
+    public void rest(double seconds) {
+        Bench.requireDuration(seconds);
+        requireOpen();
+        nowSeconds += seconds;
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException("the bench is closed");
+        }
     }
 
     @Override

@@ -57,9 +57,7 @@ public final class SimBench implements Bench {
 
     @Override
     public Readings run(PulseProgram program) {
-        if (closed) {
-            throw new IllegalStateException("the bench is closed");
-        }
+        requireOpen();
         safeguard.admit(program);
         List<Condition> conditions = new ArrayList<>();
         for (Pulse pulse : program.pulses()) {
@@ -185,6 +183,19 @@ public final class SimBench implements Bench {
                 }
             }
             return readings.build();
+        }
+    }
+
+    @Override
+    public void rest(double seconds) {
+        Bench.requireDuration(seconds);
+        requireOpen();
+        nowSeconds += seconds;
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException("the bench is closed");
         }
     }
 

@@ -13,6 +13,7 @@ import org.memloop.bench.Capabilities;
 import org.memloop.bench.ConfigurationException;
 import org.memloop.bench.PulseProgram;
 import org.memloop.bench.Readings;
+import org.memloop.instrument.BenchClock;
 import org.memloop.instrument.Rack;
 import org.memloop.instrument.router.RouterFrames;
 import org.memloop.lab.LabFile;
@@ -53,11 +54,26 @@ public final class WireBenchProvider implements BenchProvider {
         Die die = SimBenchProvider.die(uri, lab.technology(), folder, lab.geometry());
         VirtualLab virtual = new VirtualLab(lab, die, uri.number("seed", 1), faults(uri), baud(uri));
         try {
-            return new WireBench(virtual, Laboratory.open(virtual.addresses(), virtual.wiring()::nowSeconds));
+            return new WireBench(virtual, Laboratory.open(virtual.addresses(), clock(virtual)));
         } catch (RuntimeException e) {
             virtual.close();
             throw e;
         }
+    }
+
+    /** The laboratory's own clock: rest takes no time on the wall. */
+    private static BenchClock clock(VirtualLab virtual) {
+        return new BenchClock() {
+            @Override
+            public double nowSeconds() {
+                return virtual.wiring().nowSeconds();
+            }
+
+            @Override
+            public void pass(double seconds) {
+                virtual.wiring().advance(seconds);
+            }
+        };
     }
 
     private static int baud(BenchUri uri) {
@@ -95,6 +111,11 @@ public final class WireBenchProvider implements BenchProvider {
         @Override
         public Readings run(PulseProgram program) {
             return rack.run(program);
+        }
+
+        @Override
+        public void rest(double seconds) {
+            rack.rest(seconds);
         }
 
         @Override

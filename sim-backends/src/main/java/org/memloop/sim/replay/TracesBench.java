@@ -116,6 +116,14 @@ public final class TracesBench implements Bench {
         }
     }
 
+    /** A recording knows pulses and no hours: its clock moves on, its answers stay. */
+    @Override
+    public void rest(double seconds) {
+        Bench.requireDuration(seconds);
+        requireOpen();
+        nowSeconds += seconds;
+    }
+
     /** {@return how many cells stand at the end of their recording} */
     @Override
     public int exhaustedCells() {

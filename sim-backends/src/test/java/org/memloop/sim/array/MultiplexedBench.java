@@ -56,6 +56,11 @@ final class MultiplexedBench implements Bench {
     }
 
     @Override
+    public void rest(double seconds) {
+        nowSeconds += seconds;
+    }
+
+    @Override
     public void close() {
         multiplexers.latch(new BitSet());
     }
