@@ -12,7 +12,7 @@ import org.memloop.sim.random.CellRandom;
  * <p>What a cell does depends on the seed, its number, and the pulses it got and when; not on the other cells. Different
  * threads may pulse different cells at the same time.
  */
-public final class AbruptDie implements DeviceUnderTest {
+public final class AbruptDie implements SimulatedDie {
     private static final long MAKING_TAG = 21;
     private static final long SETTING_TAG = 22;
     private static final long PULSE_TAG = 23;
@@ -262,6 +262,23 @@ public final class AbruptDie implements DeviceUnderTest {
         double siemens = siemens(cell);
         return siemens * technology.cellVolts(siemens, overdriveVolts(cell, gateVolts), columnVolts, false)
                 / columnVolts;
+    }
+
+    @Override
+    public double conductanceSiemens(int cell) {
+        return conductanceSiemens(cell, Pulse.READ.columnVolts(), Pulse.READ.gateVolts());
+    }
+
+    @Override
+    public CellState state(int cell) {
+        return cells.virgin[cell]
+                ? Float.isFinite(cells.ownStrength[cell]) ? CellState.VIRGIN : CellState.STUCK_HIGH
+                : CellState.FORMED;
+    }
+
+    @Override
+    public long pulsesReceived(int cell) {
+        return cells.received[cell];
     }
 
     /**

@@ -19,7 +19,7 @@ import org.memloop.sim.random.CellRandom;
  * how its pulses were grouped into calls. Different threads may pulse different cells at the same time, once the
  * conditions are compiled.
  */
-public final class Die implements DeviceUnderTest {
+public final class Die implements SimulatedDie {
     private static final CellState[] LIVES = CellState.values();
     private static final long READING_TAG = 6;
 
@@ -134,43 +134,17 @@ public final class Die implements DeviceUnderTest {
         return start;
     }
 
-    /**
-     * Tell what a noiseless reading of a cell would give: the conductance of cell, transistor and lines at the READ
-     * condition, in its mean arrangement. Nothing is applied.
-     *
-     * @param cell the cell's number
-     * @return siemens
-     */
+    @Override
     public double conductanceSiemens(int cell) {
         return records.is(cell, CellState.UNREACHABLE) ? 0 : conduction.readSiemens(cell);
     }
 
-    /**
-     * Tell the stage of a cell's life.
-     *
-     * @param cell the cell's number
-     * @return its state
-     */
+    @Override
     public CellState state(int cell) {
         return LIVES[records.get(cell, LIFE)];
     }
 
-    /**
-     * Tell whether a cell does not switch.
-     *
-     * @param cell the cell's number
-     * @return true when nothing can change it any more
-     */
-    public boolean stuck(int cell) {
-        return !records.is(cell, CellState.VIRGIN) && !records.is(cell, CellState.FORMED);
-    }
-
-    /**
-     * Tell how many pulses a cell got, readings included, as the cell itself counts them.
-     *
-     * @param cell the cell's number
-     * @return pulses
-     */
+    @Override
     public long pulsesReceived(int cell) {
         return records.get(cell, RECEIVED);
     }

@@ -61,51 +61,10 @@ public final class SimBenchProvider implements BenchProvider {
         if (threads < 1 || threads > 64) {
             throw new ConfigurationException("bench '" + uri + "': threads must be 1 to 64, not " + threads);
         }
-        Optional<AbruptDie> abrupt = abrupt(uri);
-        return abrupt.isPresent()
-                ? new DirectBench("simulated die " + uri, abrupt.get())
-                : new SimBench("simulated die " + uri, die(uri), (int) threads);
-    }
-
-    private static Optional<AbruptDie> abrupt(BenchUri uri) {
-        Matcher matcher = PATH.matcher(uri.path());
-        if (isCard(uri.path())) {
-            return abrupt(uri, uri.path(), Path.of(""),
-                    geometry(uri, uri.number("rows", 128), uri.number("columns", 64)));
-        }
-        return matcher.matches()
-                ? abrupt(uri, matcher.group(1), Path.of(""),
-                        geometry(uri, Long.parseLong(matcher.group(2)), Long.parseLong(matcher.group(3))))
-                : Optional.empty();
-    }
-
-    /**
-     * Make a die of cells that break abruptly, if that is what the card describes.
-     *
-     * @param uri its keys {@link #DIE_KEYS} are read
-     * @param technology name of a built-in technology, or path of a card, which ends in {@code .yaml}
-     * @param folder what the path of a card is relative to
-     * @param geometry shape of the array
-     * @return a virgin die; empty when the card is one of other cells
-     * @throws ConfigurationException when the technology or a value is wrong
-     */
-    public static Optional<AbruptDie> abrupt(BenchUri uri, String technology, Path folder, Geometry geometry) {
-        String name = ALIASES.getOrDefault(technology, technology);
-        String text;
-        try {
-            text = TechnologyCard.text(name, folder);
-        } catch (ConfigurationException e) {
-            throw new ConfigurationException("bench '" + uri + "': " + e.getMessage(), e);
-        }
-        Optional<AbruptFilament> described = TechnologyCard.parseAbrupt(isCard(name) ? name : name + ".yaml", text);
-        if (described.isPresent() && share(uri, "broken", "lines", 0) > 0) {
-            throw new ConfigurationException(
-                    "bench '" + uri + "': cells of " + technology + " have no broken lines; leave 'broken' out");
-        }
-        return described.map(cells -> new AbruptDie(geometry,
-                cells.withStuckFraction(share(uri, "stuck", "cells", cells.forming().stuckFraction()))
-                        .at(fidelity(uri)),
-                uri.number("seed", 1)));
+        return switch (die(uri)) {
+            case Die die -> new SimBench("simulated die " + uri, die, (int) threads);
+            case AbruptDie die -> new DirectBench("simulated die " + uri, die);
+        };
     }
 
     /**
@@ -115,7 +74,7 @@ public final class SimBenchProvider implements BenchProvider {
      * @return a virgin die
      * @throws ConfigurationException when the path or a value is wrong
      */
-    public static Die die(BenchUri uri) {
+    public static SimulatedDie die(BenchUri uri) {
         Path here = Path.of("");
         if (isCard(uri.path())) {
             return die(uri, uri.path(), here, geometry(uri, uri.number("rows", 128), uri.number("columns", 64)));
@@ -153,11 +112,39 @@ public final class SimBenchProvider implements BenchProvider {
      * @return a virgin die
      * @throws ConfigurationException when the technology or a value is wrong
      */
-    public static Die die(BenchUri uri, String technology, Path folder, Geometry geometry) {
-        Technology cells = technology(uri, technology, folder);
+    public static SimulatedDie die(BenchUri uri, String technology, Path folder, Geometry geometry) {
+        String name = ALIASES.getOrDefault(technology, technology);
+        String source = isCard(name) ? folder.resolve(name).toString() : name + ".yaml";
+        String text = text(uri, name, folder);
+        Optional<AbruptFilament> abrupt = TechnologyCard.parseAbrupt(source, text);
+        return abrupt.isPresent()
+                ? die(uri, technology, abrupt.get(), geometry)
+                : die(uri, TechnologyCard.parse(source, text), geometry);
+    }
+
+    private static String text(BenchUri uri, String technology, Path folder) {
+        try {
+            return TechnologyCard.text(technology, folder);
+        } catch (ConfigurationException e) {
+            throw new ConfigurationException("bench '" + uri + "': " + e.getMessage(), e);
+        }
+    }
+
+    private static Die die(BenchUri uri, Technology cells, Geometry geometry) {
         Technology.Defects defects = cells.defects();
         return new Die(geometry, cells.withStuckFraction(share(uri, "stuck", "cells", defects.stuckFraction()))
                 .withBrokenLines(share(uri, "broken", "lines", defects.brokenLines())).at(fidelity(uri)),
+                uri.number("seed", 1));
+    }
+
+    private static AbruptDie die(BenchUri uri, String technology, AbruptFilament cells, Geometry geometry) {
+        if (share(uri, "broken", "lines", 0) > 0) {
+            throw new ConfigurationException(
+                    "bench '" + uri + "': cells of " + technology + " have no broken lines; leave 'broken' out");
+        }
+        return new AbruptDie(geometry,
+                cells.withStuckFraction(share(uri, "stuck", "cells", cells.forming().stuckFraction()))
+                        .at(fidelity(uri)),
                 uri.number("seed", 1));
     }
 
@@ -168,17 +155,6 @@ public final class SimBenchProvider implements BenchProvider {
                     "bench '" + uri + "': " + key + " is a share of the " + of + " from 0 to 1, not " + share);
         }
         return share;
-    }
-
-    private static Technology technology(BenchUri uri, String technology, Path folder) {
-        if (isCard(technology)) {
-            return TechnologyCard.read(folder.resolve(technology));
-        }
-        try {
-            return TechnologyCard.builtIn(ALIASES.getOrDefault(technology, technology));
-        } catch (ConfigurationException e) {
-            throw new ConfigurationException("bench '" + uri + "': " + e.getMessage(), e);
-        }
     }
 
     private static Fidelity fidelity(BenchUri uri) {

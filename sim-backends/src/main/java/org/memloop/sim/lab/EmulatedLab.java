@@ -16,8 +16,8 @@ import org.memloop.lab.LabEmulation;
 import org.memloop.lab.LabFile;
 import org.memloop.lab.RunningLab;
 import org.memloop.sim.array.CellState;
-import org.memloop.sim.array.Die;
 import org.memloop.sim.array.SimBenchProvider;
+import org.memloop.sim.array.SimulatedDie;
 import org.memloop.sim.instrument.EmulatedInstrument;
 import org.memloop.sim.instrument.Fault;
 import org.memloop.sim.instrument.FaultRule;
@@ -37,7 +37,7 @@ public final class EmulatedLab implements LabEmulation {
 
     @Override
     public RunningLab start(LabFile lab, Terms terms) {
-        Die die = SimBenchProvider.die(new BenchUri("sim", lab.technology() + "-" + lab.geometry(),
+        SimulatedDie die = SimBenchProvider.die(new BenchUri("sim", lab.technology() + "-" + lab.geometry(),
                 Map.of("seed", String.valueOf(terms.seed()))));
         Faults faults = new Faults(terms.seed());
         try {
@@ -59,7 +59,7 @@ public final class EmulatedLab implements LabEmulation {
         }
     }
 
-    private record Running(LabFile lab, Die die, Faults faults, VirtualLab virtual) implements RunningLab {
+    private record Running(LabFile lab, SimulatedDie die, Faults faults, VirtualLab virtual) implements RunningLab {
         @Override
         public List<Instrument> instruments() {
             List<Instrument> all = new ArrayList<>();

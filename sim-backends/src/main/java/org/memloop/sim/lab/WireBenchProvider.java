@@ -18,8 +18,8 @@ import org.memloop.instrument.Rack;
 import org.memloop.instrument.router.RouterFrames;
 import org.memloop.lab.LabFile;
 import org.memloop.lab.Laboratory;
-import org.memloop.sim.array.Die;
 import org.memloop.sim.array.SimBenchProvider;
+import org.memloop.sim.array.SimulatedDie;
 import org.memloop.sim.instrument.Fault;
 import org.memloop.sim.instrument.FaultRule;
 import org.memloop.sim.instrument.Faults;
@@ -51,7 +51,7 @@ public final class WireBenchProvider implements BenchProvider {
         uri.allow(known);
         LabFile lab = uri.path().isEmpty() ? LabFile.builtIn() : LabFile.read(Path.of(uri.path()));
         Path folder = uri.path().isEmpty() ? Path.of("") : Path.of(uri.path()).toAbsolutePath().getParent();
-        Die die = SimBenchProvider.die(uri, lab.technology(), folder, lab.geometry());
+        SimulatedDie die = SimBenchProvider.die(uri, lab.technology(), folder, lab.geometry());
         VirtualLab virtual = new VirtualLab(lab, die, uri.number("seed", 1), faults(uri), baud(uri));
         try {
             return new WireBench(virtual, Laboratory.open(virtual.addresses(), clock(virtual)));

@@ -84,7 +84,7 @@ class SimBenchTest implements BenchContract {
 
     @Test
     void isTheSameAsADieBehindItsMultiplexers() {
-        Die die = SimBenchProvider.die(BenchUri.parse("sim:hfox-8x8?seed=5"));
+        SimulatedDie die = SimBenchProvider.die(BenchUri.parse("sim:hfox-8x8?seed=5"));
         MultiplexedBench slow = new MultiplexedBench(die);
         assertEquals(session(open("sim:hfox-8x8?seed=5"), 1), session(slow, 1));
     }

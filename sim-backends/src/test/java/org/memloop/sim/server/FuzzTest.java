@@ -25,7 +25,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.memloop.bench.BenchUri;
-import org.memloop.sim.array.Die;
+import org.memloop.sim.array.SimulatedDie;
 import org.memloop.sim.array.SimBenchProvider;
 import org.memloop.sim.instrument.Agilent81160AEmulator;
 import org.memloop.sim.instrument.Wiring;
@@ -51,7 +51,7 @@ class FuzzTest {
         byte[] of(SplittableRandom random, byte[] text);
     }
 
-    private final Die die = SimBenchProvider.die(new BenchUri("sim", "hfox-16x16", Map.of("seed", "3")));
+    private final SimulatedDie die = SimBenchProvider.die(new BenchUri("sim", "hfox-16x16", Map.of("seed", "3")));
     private final Wiring wiring = new Wiring(die);
     private final Agilent81160AEmulator generator = new Agilent81160AEmulator(wiring);
     private final LanInstrument lan = new LanInstrument(generator, HOST, LanPorts.FREE, false);
