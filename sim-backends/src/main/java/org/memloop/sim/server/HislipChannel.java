@@ -7,18 +7,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 
+import org.memloop.link.wire.HislipMessage;
+import org.memloop.link.wire.HislipMessage.Fatal;
+import org.memloop.link.wire.HislipMessage.Refused;
 import org.memloop.sim.instrument.RemoteState;
-import org.memloop.sim.server.HislipMessage.Fatal;
-import org.memloop.sim.server.HislipMessage.Refused;
 
 /** Serve one HiSLIP client over its asynchronous connection: locks, status, device clear, remote and local. */
 final class HislipChannel {
     private static final int KEY_BYTES_MAX = 256;
     private static final int PAYLOAD_BYTES_MIN = 64;
-    private static final int LOCK_FAILED = 0;
-    private static final int LOCK_SUCCESS = 1;
-    private static final int LOCK_SHARED_RELEASED = 2;
-    private static final int LOCK_ERROR = 3;
 
     private final HislipSession session;
     private final Locks locks;
@@ -154,20 +151,20 @@ final class HislipChannel {
 
     private int release() {
         return locks.releaseExclusive(session)
-                ? LOCK_SUCCESS
-                : locks.releaseShared(session) ? LOCK_SHARED_RELEASED : LOCK_ERROR;
+                ? HislipMessage.LOCK_SUCCESS
+                : locks.releaseShared(session) ? HislipMessage.LOCK_SHARED_RELEASED : HislipMessage.LOCK_ERROR;
     }
 
     /** Asks for a lock in a thread of its own when that has to wait, so that status and clear still work. */
     private void request(HislipMessage message) throws IOException {
         String key = new String(message.payload(), StandardCharsets.ISO_8859_1);
         if (key.length() > KEY_BYTES_MAX) {
-            answerLock(LOCK_ERROR);
+            answerLock(HislipMessage.LOCK_ERROR);
             return;
         }
         int first = outcome(key, 0);
         long millis = Integer.toUnsignedLong(message.parameter());
-        if (first != LOCK_FAILED || millis == 0) {
+        if (first != HislipMessage.LOCK_FAILED || millis == 0) {
             answerLock(first);
             return;
         }
@@ -189,9 +186,9 @@ final class HislipChannel {
                 ? locks.exclusive(session, millis, session::stopped)
                 : locks.shared(session, key, millis, session::stopped);
         return switch (outcome) {
-            case GRANTED -> LOCK_SUCCESS;
-            case TIMED_OUT -> LOCK_FAILED;
-            case REFUSED -> LOCK_ERROR;
+            case GRANTED -> HislipMessage.LOCK_SUCCESS;
+            case TIMED_OUT -> HislipMessage.LOCK_FAILED;
+            case REFUSED -> HislipMessage.LOCK_ERROR;
         };
     }
 

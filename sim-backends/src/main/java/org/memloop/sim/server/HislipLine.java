@@ -4,6 +4,8 @@ import java.io.DataInputStream;
 import java.io.IOException;
 import java.net.Socket;
 
+import org.memloop.link.wire.HislipMessage;
+
 /** Hold one of the two connections of a HiSLIP client. Any thread may send; one receives. */
 final class HislipLine {
     private final Socket socket;

@@ -11,9 +11,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
+import org.memloop.link.wire.HislipMessage;
+import org.memloop.link.wire.HislipMessage.Fatal;
+import org.memloop.link.wire.HislipMessage.Refused;
 import org.memloop.sim.instrument.EmulatedInstrument;
-import org.memloop.sim.server.HislipMessage.Fatal;
-import org.memloop.sim.server.HislipMessage.Refused;
 
 /**
  * Serve an emulated instrument by HiSLIP 1.0 in synchronized mode (IVI-6.1). A client opens two connections, the second

@@ -6,18 +6,17 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import org.memloop.link.wire.HislipMessage;
+import org.memloop.link.wire.HislipMessage.Fatal;
+import org.memloop.link.wire.HislipMessage.Refused;
 import org.memloop.sim.instrument.EmulatedInstrument;
 import org.memloop.sim.instrument.Session;
-import org.memloop.sim.server.HislipMessage.Fatal;
-import org.memloop.sim.server.HislipMessage.Refused;
 
 /**
  * Serve one HiSLIP client over its synchronous connection (IVI-6.1, chapter 3.1: synchronized mode). A response carries
  * the id of the message whose end called for it.
  */
 final class HislipSession implements AutoCloseable {
-    private static final int ID_FIRST = 0xffffff00;
-    private static final int RMT_DELIVERED = 1;
     private static final int LOCK_MILLIS = Integer.MAX_VALUE;
     private static final long CLEAR_SECONDS = 60;
 
@@ -33,7 +32,7 @@ final class HislipSession implements AutoCloseable {
     private volatile boolean stopped;
     private volatile boolean clearing;
     private volatile long clearBegunNanos;
-    private volatile int lastId = ID_FIRST - 2;
+    private volatile int lastId = HislipMessage.ID_FIRST - 2;
     /** Whether a whole response was sent that the client has not said to have got. */
     private volatile boolean deliveryExpected;
     private boolean interrupted;
@@ -104,13 +103,13 @@ final class HislipSession implements AutoCloseable {
     }
 
     private void operate(HislipMessage message) throws IOException, Refused {
-        if (message.control() > RMT_DELIVERED) {
+        if (message.control() > HislipMessage.RMT_DELIVERED) {
             throw new Refused(Refused.UNRECOGNIZED_CONTROL, "the control code is 0 or 1");
         }
         if (!locks.enter(this, LOCK_MILLIS, () -> stopped || clearing)) {
             return; // the client is gone, or has cleared what it sent
         }
-        boolean undelivered = deliveryExpected && message.control() != RMT_DELIVERED;
+        boolean undelivered = deliveryExpected && message.control() != HislipMessage.RMT_DELIVERED;
         deliveryExpected = false;
         if (undelivered) {
             interrupt(message.parameter());
@@ -192,7 +191,7 @@ final class HislipSession implements AutoCloseable {
             exchange.clear();
             interrupted = false;
             deliveryExpected = false;
-            lastId = ID_FIRST - 2;
+            lastId = HislipMessage.ID_FIRST - 2;
             clearing = false;
         }
         synchronous.send(new HislipMessage(HislipMessage.DEVICE_CLEAR_ACKNOWLEDGE, 0, 0));

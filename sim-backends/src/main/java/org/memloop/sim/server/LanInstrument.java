@@ -9,12 +9,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import org.memloop.link.wire.HislipMessage;
+import org.memloop.link.wire.Vxi11;
 import org.memloop.sim.instrument.EmulatedInstrument;
 
 /** Put an emulated instrument on the network as a real one is: raw socket, VXI-11, HiSLIP, LXI page, announcement. */
 public final class LanInstrument implements AutoCloseable {
-    private static final int PORTMAPPER = 111;
-    private static final int HISLIP = 4880;
 
     private final InetAddress address;
     private final Deque<AutoCloseable> servers = new ArrayDeque<>();
@@ -72,10 +72,10 @@ public final class LanInstrument implements AutoCloseable {
     public List<String> resources() {
         List<String> names = new ArrayList<>();
         String host = "TCPIP0::" + address.getHostAddress();
-        if (vxi11.portmapperPort() == PORTMAPPER) {
+        if (vxi11.portmapperPort() == Vxi11.PORTMAPPER_PORT) {
             names.add(host + "::" + Vxi11Server.DEVICE + "::INSTR");
         }
-        names.add(host + "::" + HislipServer.DEVICE + (hislip.port() == HISLIP ? "" : "," + hislip.port())
+        names.add(host + "::" + HislipServer.DEVICE + (hislip.port() == HislipMessage.PORT ? "" : "," + hislip.port())
                 + "::INSTR");
         names.add(socket.resource());
         return names;

@@ -20,6 +20,10 @@ import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import org.memloop.link.wire.Vxi11;
+import org.memloop.link.wire.XdrReader;
+import org.memloop.link.wire.XdrWriter;
+
 /**
  * Tell clients at which port a program is (portmapper version 2, RFC 1833), over TCP and UDP. A real one is at port 111.
  *
@@ -27,15 +31,9 @@ import org.slf4j.LoggerFactory;
  * since that is where they look for it next. Ports are entered by this program alone, not by calls.
  */
 final class Portmapper implements AutoCloseable {
-    static final int PROGRAM = 100_000;
-
     private static final Logger LOG = LoggerFactory.getLogger(Portmapper.class);
-    private static final int TCP = 6;
-    private static final int UDP = 17;
-    private static final int VERSION = 2;
     private static final int SET = 1;
     private static final int UNSET = 2;
-    private static final int GETPORT = 3;
     private static final int DUMP = 4;
     private static final int DATAGRAM_BYTES_MAX = 1500;
     private static final InetAddress LOOPBACK_BROADCAST = InetAddress.ofLiteral("127.255.255.255");
@@ -123,19 +121,19 @@ final class Portmapper implements AutoCloseable {
     private final class Program implements RpcProgram {
         @Override
         public int number() {
-            return PROGRAM;
+            return Vxi11.PORTMAPPER;
         }
 
         @Override
         public int version() {
-            return VERSION;
+            return Vxi11.PORTMAPPER_VERSION;
         }
 
         @Override
         public XdrWriter call(int procedure, XdrReader arguments) throws ProcedureUnavailable, XdrReader.Malformed {
             return switch (procedure) {
                 case SET, UNSET -> new XdrWriter().bool(false);
-                case GETPORT -> new XdrWriter().integer(portOf(arguments));
+                case Vxi11.GETPORT -> new XdrWriter().integer(portOf(arguments));
                 case DUMP -> dump();
                 default -> throw new ProcedureUnavailable(procedure);
             };
@@ -148,19 +146,21 @@ final class Portmapper implements AutoCloseable {
         int version = mapping.integer();
         int protocol = mapping.integer();
         mapping.integer();
-        if (program == PROGRAM && version == VERSION && (protocol == TCP || protocol == UDP)) {
+        if (program == Vxi11.PORTMAPPER && version == Vxi11.PORTMAPPER_VERSION
+                && (protocol == Vxi11.TCP || protocol == Vxi11.UDP)) {
             return port();
         }
-        return version == 1 && protocol == TCP ? ports.getOrDefault(program, 0) : 0;
+        return version == 1 && protocol == Vxi11.TCP ? ports.getOrDefault(program, 0) : 0;
     }
 
     /** A list in XDR: each entry follows a 1, the end is a 0. */
     private XdrWriter dump() {
         XdrWriter list = new XdrWriter();
-        for (int protocol : new int[]{TCP, UDP}) {
-            list.integer(1).integer(PROGRAM).integer(VERSION).integer(protocol).integer(port());
+        for (int protocol : new int[]{Vxi11.TCP, Vxi11.UDP}) {
+            list.integer(1).integer(Vxi11.PORTMAPPER).integer(Vxi11.PORTMAPPER_VERSION).integer(protocol)
+                    .integer(port());
         }
-        ports.forEach((program, port) -> list.integer(1).integer(program).integer(1).integer(TCP).integer(port));
+        ports.forEach((program, port) -> list.integer(1).integer(program).integer(1).integer(Vxi11.TCP).integer(port));
         return list.integer(0);
     }
 

@@ -2,6 +2,9 @@ package org.memloop.sim.server;
 
 import java.io.IOException;
 
+import org.memloop.link.wire.XdrReader;
+import org.memloop.link.wire.XdrWriter;
+
 /** Be one program of remote procedures, as one client sees it (ONC-RPC version 2, RFC 5531). */
 interface RpcProgram extends AutoCloseable {
     /** Say that the program has no such procedure. */

@@ -17,29 +17,16 @@ import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Serve remote procedures over TCP (ONC-RPC version 2 with record marking, RFC 5531), several programs at one port.
- *
- * <pre>
- *   record    { last-fragment bit | length: 31 bits | bytes }       one call or reply
- *   call      xid | 0 | 2 | program | version | procedure | credentials | verifier | arguments
- *   reply     xid | 1 | 0 | verifier: 0, 0 | accept_stat | results        or   xid | 1 | 1 | reject_stat | ...
- * </pre>
- */
+import org.memloop.link.wire.RpcMessage;
+import org.memloop.link.wire.XdrReader;
+import org.memloop.link.wire.XdrWriter;
+
+/** Serve remote procedures over TCP (ONC-RPC version 2 with record marking, RFC 5531), several programs at one port. */
 final class RpcServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RpcServer.class);
     private static final int CALLS_WAITING_MAX = 256;
     private static final int AHEAD_SECONDS = 10;
     private static final int RECORD_BYTES_MAX = 1 << 18;
-    private static final int AUTHENTICATION_BYTES_MAX = 400;
-    private static final int CALL = 0;
-    private static final int REPLY = 1;
-    private static final int RPC_VERSION = 2;
-    private static final int SUCCESS = 0;
-    private static final int PROGRAM_UNAVAILABLE = 1;
-    private static final int PROGRAM_MISMATCH = 2;
-    private static final int PROCEDURE_UNAVAILABLE = 3;
-    private static final int GARBAGE_ARGUMENTS = 4;
 
     private final Function<Socket, RpcProgram> program;
     private final TcpListener listener;
@@ -92,7 +79,7 @@ final class RpcServer implements AutoCloseable {
             while (true) {
                 Optional<byte[]> reply = answer(program, calls.take());
                 if (reply.isPresent()) {
-                    connection.getOutputStream().write(marked(reply.get()));
+                    connection.getOutputStream().write(RpcMessage.marked(reply.get()));
                 }
             }
         } catch (InterruptedException | IOException e) {
@@ -121,40 +108,29 @@ final class RpcServer implements AutoCloseable {
         return record.toByteArray();
     }
 
-    /** Put the mark of a last fragment before a message. */
-    static byte[] marked(byte[] message) {
-        return ByteBuffer.allocate(4 + message.length).putInt(message.length | Integer.MIN_VALUE).put(message).array();
-    }
-
-    /** Lay out a call without credentials. */
-    static XdrWriter call(int xid, int program, int version, int procedure) {
-        return new XdrWriter().integer(xid).integer(CALL).integer(RPC_VERSION).integer(program).integer(version)
-                .integer(procedure).integer(0).integer(0).integer(0).integer(0);
-    }
-
     /** Answer one message; empty when it is no call at all. */
     static Optional<byte[]> answer(RpcProgram program, byte[] message) throws IOException {
         XdrReader call = new XdrReader(message);
         int xid;
         try {
             xid = call.integer();
-            if (call.integer() != CALL) {
+            if (call.integer() != RpcMessage.CALL) {
                 return Optional.empty();
             }
         } catch (XdrReader.Malformed _) {
             return Optional.empty();
         }
-        XdrWriter accepted = new XdrWriter().integer(xid).integer(REPLY).integer(0).integer(0).integer(0);
+        XdrWriter accepted = RpcMessage.accepted(xid);
         try {
-            if (call.integer() != RPC_VERSION) {
-                return Optional.of(new XdrWriter().integer(xid).integer(REPLY).integer(1).integer(0)
-                        .integer(RPC_VERSION).integer(RPC_VERSION).bytes());
+            if (call.integer() != RpcMessage.RPC_VERSION) {
+                return Optional.of(new XdrWriter().integer(xid).integer(RpcMessage.REPLY).integer(1).integer(0)
+                        .integer(RpcMessage.RPC_VERSION).integer(RpcMessage.RPC_VERSION).bytes());
             }
             return Optional.of(run(program, call, accepted).bytes());
         } catch (XdrReader.Malformed _) {
-            return Optional.of(accepted.integer(GARBAGE_ARGUMENTS).bytes());
+            return Optional.of(accepted.integer(RpcMessage.GARBAGE_ARGUMENTS).bytes());
         } catch (RpcProgram.ProcedureUnavailable _) {
-            return Optional.of(accepted.integer(PROCEDURE_UNAVAILABLE).bytes());
+            return Optional.of(accepted.integer(RpcMessage.PROCEDURE_UNAVAILABLE).bytes());
         }
     }
 
@@ -165,16 +141,16 @@ final class RpcServer implements AutoCloseable {
         int procedure = call.integer();
         for (int i = 0; i < 2; i++) { // credentials and verifier, whatever their flavour
             call.integer();
-            call.opaque(AUTHENTICATION_BYTES_MAX);
+            call.opaque(RpcMessage.AUTHENTICATION_BYTES_MAX);
         }
         if (number != program.number()) {
-            return accepted.integer(PROGRAM_UNAVAILABLE);
+            return accepted.integer(RpcMessage.PROGRAM_UNAVAILABLE);
         }
         if (version != program.version()) {
-            return accepted.integer(PROGRAM_MISMATCH).integer(program.version()).integer(program.version());
+            return accepted.integer(RpcMessage.PROGRAM_MISMATCH).integer(program.version()).integer(program.version());
         }
         XdrWriter results = procedure == 0 ? new XdrWriter() : program.call(procedure, call);
-        return accepted.integer(SUCCESS).encoded(results.bytes());
+        return accepted.integer(RpcMessage.SUCCESS).encoded(results.bytes());
     }
 
     @Override

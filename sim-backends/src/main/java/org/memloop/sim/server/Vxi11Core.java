@@ -8,6 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import org.memloop.link.wire.Vxi11;
+import org.memloop.link.wire.XdrReader;
+import org.memloop.link.wire.XdrWriter;
 import org.memloop.sim.instrument.RemoteState;
 
 /**
@@ -19,14 +22,9 @@ final class Vxi11Core implements RpcProgram {
     private static final int RECEIVE_BYTES_MAX = 1024;
     private static final int DATA_BYTES_MAX = 1 << 22;
     private static final int NAME_BYTES_MAX = 256;
-    private static final int HANDLE_BYTES_MAX = 40;
     private static final int LINKS_MAX = 16;
-    private static final int END = 8;
-    private static final int STOP_SET = 128;
-    private static final int REASON_COUNT = 1;
-    private static final int REASON_CHARACTER = 2;
-    private static final int REASON_END = 4;
-    private static final Map<Integer, Integer> RESULTS_AFTER_ERROR = Map.of(10, 3, 11, 1, 12, 2, 13, 1, 22, 1);
+    private static final Map<Integer, Integer> RESULTS_AFTER_ERROR = Map.of(Vxi11.CREATE_LINK, 3,
+            Vxi11.DEVICE_WRITE, 1, Vxi11.DEVICE_READ, 2, Vxi11.DEVICE_READSTB, 1, Vxi11.DEVICE_DOCMD, 1);
 
     /** Hold what a device_read asks for. */
     record ReadCall(int bytesMax, long ioMillis, long lockMillis, int flags, Optional<Byte> stop) {}
@@ -42,7 +40,7 @@ final class Vxi11Core implements RpcProgram {
 
     @Override
     public int number() {
-        return Vxi11Server.CORE_PROGRAM;
+        return Vxi11.CORE;
     }
 
     @Override
@@ -50,7 +48,7 @@ final class Vxi11Core implements RpcProgram {
             throws ProcedureUnavailable, XdrReader.Malformed, IOException {
         XdrWriter results = new XdrWriter();
         try {
-            run(procedure, arguments, results.integer(Vxi11Error.NONE));
+            run(procedure, arguments, results.integer(Vxi11.NONE));
             return results;
         } catch (Vxi11Error e) {
             XdrWriter refusal = new XdrWriter().integer(e.number());
@@ -64,24 +62,24 @@ final class Vxi11Core implements RpcProgram {
     private void run(int procedure, XdrReader in, XdrWriter out)
             throws ProcedureUnavailable, XdrReader.Malformed, Vxi11Error, IOException {
         switch (procedure) {
-            case 10 -> createLink(in, out);
-            case 11 -> write(in, out);
-            case 12 -> read(in, out);
-            case 13 -> out.integer(generic(in, (exchange, _) -> exchange.poll()));
-            case 14 -> generic(in, (exchange, _) -> done(exchange::trigger));
-            case 15 -> generic(in, (exchange, _) -> done(exchange::clear));
-            case 16 -> generic(in, (exchange, _) -> done(() -> exchange.remote(RemoteState.REMOTE)));
-            case 17 -> generic(in, (exchange, _) -> done(() -> exchange.remote(RemoteState.LOCAL)));
-            case 18 -> lock(in);
-            case 19 -> link(in).unlock();
-            case 20 -> enableServiceRequests(in);
-            case 22 -> {
+            case Vxi11.CREATE_LINK -> createLink(in, out);
+            case Vxi11.DEVICE_WRITE -> write(in, out);
+            case Vxi11.DEVICE_READ -> read(in, out);
+            case Vxi11.DEVICE_READSTB -> out.integer(generic(in, (exchange, _) -> exchange.poll()));
+            case Vxi11.DEVICE_TRIGGER -> generic(in, (exchange, _) -> done(exchange::trigger));
+            case Vxi11.DEVICE_CLEAR -> generic(in, (exchange, _) -> done(exchange::clear));
+            case Vxi11.DEVICE_REMOTE -> generic(in, (exchange, _) -> done(() -> exchange.remote(RemoteState.REMOTE)));
+            case Vxi11.DEVICE_LOCAL -> generic(in, (exchange, _) -> done(() -> exchange.remote(RemoteState.LOCAL)));
+            case Vxi11.DEVICE_LOCK -> lock(in);
+            case Vxi11.DEVICE_UNLOCK -> link(in).unlock();
+            case Vxi11.DEVICE_ENABLE_SRQ -> enableServiceRequests(in);
+            case Vxi11.DEVICE_DOCMD -> {
                 link(in);
-                throw new Vxi11Error(Vxi11Error.NOT_SUPPORTED); // commands to a bus, which an instrument has not
+                throw new Vxi11Error(Vxi11.NOT_SUPPORTED); // commands to a bus, which an instrument has not
             }
-            case 23 -> destroyLink(in);
-            case 25 -> interrupts.connect(in);
-            case 26 -> interrupts.disconnect();
+            case Vxi11.DESTROY_LINK -> destroyLink(in);
+            case Vxi11.CREATE_INTR_CHAN -> interrupts.connect(in);
+            case Vxi11.DESTROY_INTR_CHAN -> interrupts.disconnect();
             default -> throw new ProcedureUnavailable(procedure);
         }
     }
@@ -94,7 +92,7 @@ final class Vxi11Core implements RpcProgram {
     private Vxi11Link link(XdrReader in) throws XdrReader.Malformed, Vxi11Error {
         Vxi11Link link = links.get(in.integer());
         if (link == null) {
-            throw new Vxi11Error(Vxi11Error.INVALID_LINK);
+            throw new Vxi11Error(Vxi11.INVALID_LINK);
         }
         return link;
     }
@@ -114,10 +112,10 @@ final class Vxi11Core implements RpcProgram {
         long lockMillis = in.unsigned();
         String device = in.text(NAME_BYTES_MAX);
         if (!device.equalsIgnoreCase(Vxi11Server.DEVICE)) {
-            throw new Vxi11Error(Vxi11Error.NOT_ACCESSIBLE);
+            throw new Vxi11Error(Vxi11.NOT_ACCESSIBLE);
         }
         if (links.size() == LINKS_MAX) {
-            throw new Vxi11Error(Vxi11Error.OUT_OF_RESOURCES);
+            throw new Vxi11Error(Vxi11.OUT_OF_RESOURCES);
         }
         int[] id = new int[1];
         Vxi11Link link = server.open(() -> interrupts.request(id[0]));
@@ -141,9 +139,9 @@ final class Vxi11Core implements RpcProgram {
         int flags = in.integer();
         byte[] data = in.opaque(DATA_BYTES_MAX);
         boolean taken = link.operate(flags, lockMillis,
-                (exchange, _) -> exchange.write(data, (flags & END) != 0));
+                (exchange, _) -> exchange.write(data, (flags & Vxi11.END) != 0));
         if (!taken) {
-            throw new Vxi11Error(Vxi11Error.OUT_OF_RESOURCES);
+            throw new Vxi11Error(Vxi11.OUT_OF_RESOURCES);
         }
         out.integer(data.length);
     }
@@ -156,12 +154,13 @@ final class Vxi11Core implements RpcProgram {
         int flags = in.integer();
         byte stop = (byte) in.integer();
         Exchange.Part part = link.read(new ReadCall(bytesMax, ioMillis, lockMillis, flags,
-                (flags & STOP_SET) != 0 ? Optional.of(stop) : Optional.empty()));
+                (flags & Vxi11.TERMINATOR_SET) != 0 ? Optional.of(stop) : Optional.empty()));
         if (part.hangsUp()) {
             throw new EOFException("the instrument hangs up");
         }
-        out.integer((part.bytes().length == bytesMax ? REASON_COUNT : 0)
-                | (part.character() ? REASON_CHARACTER : 0) | (part.end() ? REASON_END : 0)).opaque(part.bytes());
+        out.integer((part.bytes().length == bytesMax ? Vxi11.REASON_COUNT : 0)
+                | (part.character() ? Vxi11.REASON_CHARACTER : 0) | (part.end() ? Vxi11.REASON_END : 0))
+                .opaque(part.bytes());
     }
 
     private void lock(XdrReader in) throws XdrReader.Malformed, Vxi11Error {
@@ -173,7 +172,7 @@ final class Vxi11Core implements RpcProgram {
     private void enableServiceRequests(XdrReader in) throws XdrReader.Malformed, Vxi11Error {
         Vxi11Link link = link(in);
         boolean enable = in.bool();
-        interrupts.enable(link.id(), enable, in.opaque(HANDLE_BYTES_MAX));
+        interrupts.enable(link.id(), enable, in.opaque(Vxi11.HANDLE_BYTES_MAX));
     }
 
     private void destroyLink(XdrReader in) throws XdrReader.Malformed, Vxi11Error {

@@ -17,13 +17,16 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import org.memloop.link.wire.RpcMessage;
+import org.memloop.link.wire.Vxi11;
+import org.memloop.link.wire.XdrReader;
+
 /**
  * Tell a client that an instrument requests service, by a call in the other direction (VXI-11, B.6.13 to B.6.15). Nobody
  * answers that call.
  */
 final class Vxi11Interrupts implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Vxi11Interrupts.class);
-    private static final int INTERRUPT_REQUEST = 30;
     private static final int CONNECT_MILLIS = 2000;
     private static final int WAITING_MAX = 256;
     private static final int TCP = 0;
@@ -61,13 +64,13 @@ final class Vxi11Interrupts implements AutoCloseable {
         int version = in.integer();
         int family = in.integer();
         if (channel.isPresent()) {
-            throw new Vxi11Error(Vxi11Error.CHANNEL_ESTABLISHED);
+            throw new Vxi11Error(Vxi11.CHANNEL_ESTABLISHED);
         }
         if (port < 1 || port > 65535 || family != TCP && family != UDP) {
-            throw new Vxi11Error(Vxi11Error.PARAMETER);
+            throw new Vxi11Error(Vxi11.PARAMETER);
         }
         if (!host.equals(client) && !(host.isLoopbackAddress() && client.isLoopbackAddress())) {
-            throw new Vxi11Error(Vxi11Error.INVALID_ADDRESS);
+            throw new Vxi11Error(Vxi11.INVALID_ADDRESS);
         }
         try {
             InetSocketAddress where = new InetSocketAddress(host, (int) port);
@@ -75,7 +78,7 @@ final class Vxi11Interrupts implements AutoCloseable {
             channel = Optional.of(new Channel(line, program, version,
                     Thread.ofVirtual().name("VXI-11 service requests").start(() -> send(line, program, version))));
         } catch (IOException _) {
-            throw new Vxi11Error(Vxi11Error.CHANNEL_NOT_ESTABLISHED);
+            throw new Vxi11Error(Vxi11.CHANNEL_NOT_ESTABLISHED);
         }
     }
 
@@ -99,7 +102,7 @@ final class Vxi11Interrupts implements AutoCloseable {
         return new Line() {
             @Override
             public void send(byte[] call) throws IOException {
-                socket.getOutputStream().write(RpcServer.marked(call));
+                socket.getOutputStream().write(RpcMessage.marked(call));
             }
 
             @Override
@@ -127,7 +130,7 @@ final class Vxi11Interrupts implements AutoCloseable {
     private void send(Line line, int program, int version) {
         try {
             for (int xid = 1;; xid++) {
-                line.send(RpcServer.call(xid, program, version, INTERRUPT_REQUEST).opaque(waiting.take()).bytes());
+                line.send(RpcMessage.call(xid, program, version, Vxi11.DEVICE_INTR_SRQ).opaque(waiting.take()).bytes());
             }
         } catch (IOException e) {
             LOG.debug("a client takes no service requests any more: {}", e.getMessage());
@@ -139,7 +142,7 @@ final class Vxi11Interrupts implements AutoCloseable {
     /** Carry out destroy_intr_chan. */
     void disconnect() throws Vxi11Error {
         if (channel.isEmpty()) {
-            throw new Vxi11Error(Vxi11Error.CHANNEL_NOT_ESTABLISHED);
+            throw new Vxi11Error(Vxi11.CHANNEL_NOT_ESTABLISHED);
         }
         close();
     }
@@ -147,7 +150,7 @@ final class Vxi11Interrupts implements AutoCloseable {
     /** Carry out device_enable_srq. */
     void enable(int link, boolean enable, byte[] handle) throws Vxi11Error {
         if (enable && channel.isEmpty()) {
-            throw new Vxi11Error(Vxi11Error.CHANNEL_NOT_ESTABLISHED);
+            throw new Vxi11Error(Vxi11.CHANNEL_NOT_ESTABLISHED);
         }
         if (enable) {
             handles.put(link, handle);

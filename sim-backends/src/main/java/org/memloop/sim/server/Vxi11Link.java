@@ -4,9 +4,10 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
+import org.memloop.link.wire.Vxi11;
+
 /** Be one link of a VXI-11 client: an exchange of messages that respects locks and can be aborted. */
 final class Vxi11Link implements AutoCloseable {
-    private static final int WAIT_LOCK = 1;
 
     private final int id;
     private final Exchange exchange;
@@ -40,11 +41,11 @@ final class Vxi11Link implements AutoCloseable {
         begin();
         try {
             if (!locks.enter(this, patience(flags, lockMillis), () -> aborted)) {
-                throw new Vxi11Error(aborted ? Vxi11Error.ABORTED : Vxi11Error.LOCKED);
+                throw new Vxi11Error(aborted ? Vxi11.ABORTED : Vxi11.LOCKED);
             }
             T result = operation.on(exchange, () -> aborted);
             if (aborted) {
-                throw new Vxi11Error(Vxi11Error.ABORTED);
+                throw new Vxi11Error(Vxi11.ABORTED);
             }
             return result;
         } finally {
@@ -53,7 +54,7 @@ final class Vxi11Link implements AutoCloseable {
     }
 
     private static long patience(int flags, long lockMillis) {
-        return (flags & WAIT_LOCK) == 0 ? 0 : lockMillis;
+        return (flags & Vxi11.WAIT_LOCK) == 0 ? 0 : lockMillis;
     }
 
     private synchronized void begin() {
@@ -65,7 +66,7 @@ final class Vxi11Link implements AutoCloseable {
         begin();
         try {
             if (locks.exclusive(this, patience(flags, lockMillis), () -> aborted) != Locks.Outcome.GRANTED) {
-                throw new Vxi11Error(aborted ? Vxi11Error.ABORTED : Vxi11Error.LOCKED);
+                throw new Vxi11Error(aborted ? Vxi11.ABORTED : Vxi11.LOCKED);
             }
         } finally {
             busy = false;
@@ -74,7 +75,7 @@ final class Vxi11Link implements AutoCloseable {
 
     void unlock() throws Vxi11Error {
         if (!locks.releaseExclusive(this)) {
-            throw new Vxi11Error(Vxi11Error.NO_LOCK_HELD);
+            throw new Vxi11Error(Vxi11.NO_LOCK_HELD);
         }
     }
 
@@ -83,7 +84,7 @@ final class Vxi11Link implements AutoCloseable {
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(call.ioMillis());
         Optional<Exchange.Part> part = operate(call.flags(), call.lockMillis(),
                 (instrument, abort) -> instrument.read(call.bytesMax(), call.stop(), deadline, abort));
-        return part.orElseThrow(() -> new Vxi11Error(Vxi11Error.TIMED_OUT));
+        return part.orElseThrow(() -> new Vxi11Error(Vxi11.TIMED_OUT));
     }
 
     /** End the operation that is under way, if there is one. */

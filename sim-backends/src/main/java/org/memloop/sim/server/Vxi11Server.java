@@ -7,6 +7,9 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import org.memloop.link.wire.Vxi11;
+import org.memloop.link.wire.XdrReader;
+import org.memloop.link.wire.XdrWriter;
 import org.memloop.sim.instrument.EmulatedInstrument;
 
 /**
@@ -19,15 +22,10 @@ import org.memloop.sim.instrument.EmulatedInstrument;
  * </pre>
  */
 public final class Vxi11Server implements AutoCloseable {
-    /** The core channel's program number. */
-    static final int CORE_PROGRAM = 0x0607AF;
-    /** The abort channel's program number. */
-    static final int ASYNC_PROGRAM = 0x0607B0;
     /** The name of the only device. */
     static final String DEVICE = "inst0";
 
     private static final int LINK_FIRST = 201;
-    private static final int DEVICE_ABORT = 1;
 
     /**
      * Say at which ports to serve; 0 takes any that is free.
@@ -65,7 +63,7 @@ public final class Vxi11Server implements AutoCloseable {
         }
         try {
             portmapper = new Portmapper(new InetSocketAddress(address, ports.portmapper()),
-                    Map.of(CORE_PROGRAM, core.port(), ASYNC_PROGRAM, abort.port()));
+                    Map.of(Vxi11.CORE, core.port(), Vxi11.ASYNC, abort.port()));
         } catch (RuntimeException e) {
             core.close();
             abort.close();
@@ -115,17 +113,17 @@ public final class Vxi11Server implements AutoCloseable {
     private final class Abort implements RpcProgram {
         @Override
         public int number() {
-            return ASYNC_PROGRAM;
+            return Vxi11.ASYNC;
         }
 
         @Override
         public XdrWriter call(int procedure, XdrReader arguments) throws ProcedureUnavailable, XdrReader.Malformed {
-            if (procedure != DEVICE_ABORT) {
+            if (procedure != Vxi11.DEVICE_ABORT) {
                 throw new ProcedureUnavailable(procedure);
             }
             Optional<Vxi11Link> link = Optional.ofNullable(links.get(arguments.integer()));
             link.ifPresent(Vxi11Link::abort);
-            return new XdrWriter().integer(link.isPresent() ? Vxi11Error.NONE : Vxi11Error.INVALID_LINK);
+            return new XdrWriter().integer(link.isPresent() ? Vxi11.NONE : Vxi11.INVALID_LINK);
         }
     }
 

@@ -25,6 +25,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.memloop.bench.BenchUri;
+import org.memloop.link.wire.HislipMessage;
+import org.memloop.link.wire.RpcMessage;
+import org.memloop.link.wire.Vxi11;
+import org.memloop.link.wire.XdrWriter;
 import org.memloop.sim.array.SimulatedDie;
 import org.memloop.sim.array.SimBenchProvider;
 import org.memloop.sim.instrument.Agilent81160AEmulator;
@@ -190,26 +194,26 @@ class FuzzTest {
 
     @Test
     void vxi11() throws Exception {
-        fuzz(2, lan.vxi11().corePort(), this::createLink, List.of(ping(Vxi11Server.CORE_PROGRAM, 1)),
+        fuzz(2, lan.vxi11().corePort(), this::createLink, List.of(ping(Vxi11.CORE, 1)),
                 FuzzTest::replies, this::call);
     }
 
     /** Learns the number of a first link, so that most calls reach the instrument. */
     private void createLink(Socket socket) throws IOException {
-        socket.getOutputStream().write(RpcServer.marked(RpcServer.call(1, Vxi11Server.CORE_PROGRAM, 1, 10).integer(1)
+        socket.getOutputStream().write(RpcMessage.marked(RpcMessage.call(1, Vxi11.CORE, 1, 10).integer(1)
                 .bool(false).integer(0).opaque(ascii("inst0")).bytes()));
         link = ByteBuffer.wrap(socket.getInputStream().readNBytes(4 + 24 + 16)).getInt(4 + 24 + 4);
     }
 
     private static byte[] ping(int program, int version) {
-        return RpcServer.marked(RpcServer.call(LAST_XID, program, version, 0).bytes());
+        return RpcMessage.marked(RpcMessage.call(LAST_XID, program, version, 0).bytes());
     }
 
     /** A call on a link there may be, mostly sound; waits are kept short, since a client may ask for days. */
     private byte[] call(SplittableRandom random, byte[] text) {
         int[] procedures = {10, 11, 11, 11, 12, 12, 13, 14, 15, 16, 17, 18, 19, 20, 22, 23, 25, 26, 99};
         int procedure = procedures[random.nextInt(procedures.length)];
-        XdrWriter call = RpcServer.call(random.nextInt(), Vxi11Server.CORE_PROGRAM, 1, procedure);
+        XdrWriter call = RpcMessage.call(random.nextInt(), Vxi11.CORE, 1, procedure);
         int link = this.link + (random.nextInt(5) == 0 ? random.nextInt(-1, 3) : 0);
         if (procedure == 10) {
             call.integer(1).bool(random.nextBoolean()).integer(1).opaque(ascii("inst0"));
@@ -241,7 +245,7 @@ class FuzzTest {
             return ByteBuffer.allocate(4 + message.length).putInt(-1).put(message).array();
         }
         int cut = way < 100 ? random.nextInt(message.length + 1) : 0;
-        byte[] rest = RpcServer.marked(Arrays.copyOfRange(message, cut, message.length));
+        byte[] rest = RpcMessage.marked(Arrays.copyOfRange(message, cut, message.length));
         return ByteBuffer.allocate(4 + cut + rest.length).putInt(cut).put(message, 0, cut).put(rest).array();
     }
 
@@ -282,10 +286,10 @@ class FuzzTest {
 
     @Test
     void portmapper() throws Exception {
-        fuzz(5, lan.vxi11().portmapperPort(), _ -> {}, List.of(ping(Portmapper.PROGRAM, 2)), FuzzTest::replies,
+        fuzz(5, lan.vxi11().portmapperPort(), _ -> {}, List.of(ping(Vxi11.PORTMAPPER, 2)), FuzzTest::replies,
                 (random, text) -> {
-                    byte[] call = RpcServer.call(random.nextInt(), Portmapper.PROGRAM, 2, random.nextInt(6))
-                            .integer(Vxi11Server.CORE_PROGRAM).integer(1).integer(6).integer(0).bytes();
+                    byte[] call = RpcMessage.call(random.nextInt(), Vxi11.PORTMAPPER, 2, random.nextInt(6))
+                            .integer(Vxi11.CORE).integer(1).integer(6).integer(0).bytes();
                     return record(random, random.nextBoolean() ? mutated(random, call) : call);
                 });
     }

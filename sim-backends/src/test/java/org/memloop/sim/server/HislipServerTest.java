@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.memloop.link.wire.HislipMessage;
 import org.memloop.sim.instrument.Agilent81160AEmulator;
 import org.memloop.sim.instrument.Resistor;
 import org.memloop.sim.instrument.Wiring;

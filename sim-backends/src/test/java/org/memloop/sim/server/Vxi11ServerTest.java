@@ -17,6 +17,10 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.memloop.link.wire.RpcMessage;
+import org.memloop.link.wire.Vxi11;
+import org.memloop.link.wire.XdrReader;
+import org.memloop.link.wire.XdrWriter;
 import org.memloop.sim.instrument.Agilent81160AEmulator;
 import org.memloop.sim.instrument.Resistor;
 import org.memloop.sim.instrument.Wiring;
@@ -51,8 +55,8 @@ class Vxi11ServerTest {
         }
 
         XdrReader call(int procedure, XdrWriter arguments) throws IOException {
-            socket.getOutputStream().write(RpcServer.marked(
-                    RpcServer.call(9, Vxi11Server.CORE_PROGRAM, 1, procedure).encoded(arguments.bytes()).bytes()));
+            socket.getOutputStream().write(RpcMessage.marked(
+                    RpcMessage.call(9, Vxi11.CORE, 1, procedure).encoded(arguments.bytes()).bytes()));
             byte[] reply = in.readNBytes(in.readInt() & Integer.MAX_VALUE);
             return new XdrReader(Arrays.copyOfRange(reply, 24, reply.length));
         }
@@ -107,10 +111,10 @@ class Vxi11ServerTest {
 
     @Test
     void aLockKeepsOthersOutUntilItsHolderHangsUp() throws Exception {
-        assertEquals(Vxi11Error.NO_LOCK_HELD, one.error(19, new XdrWriter().integer(one.link)));
+        assertEquals(Vxi11.NO_LOCK_HELD, one.error(19, new XdrWriter().integer(one.link)));
         assertEquals(0, one.error(18, new XdrWriter().integer(one.link).integer(0).integer(0)));
-        assertEquals(Vxi11Error.LOCKED, other.write("*IDN?", END));
-        assertEquals(Vxi11Error.LOCKED, other.error(13, other.generic()));
+        assertEquals(Vxi11.LOCKED, other.write("*IDN?", END));
+        assertEquals(Vxi11.LOCKED, other.error(13, other.generic()));
         CompletableFuture<Integer> waiting = CompletableFuture.supplyAsync(() -> {
             try {
                 return other.error(18, new XdrWriter().integer(other.link).integer(1).integer(15_000));
@@ -135,18 +139,18 @@ class Vxi11ServerTest {
         try (Socket abort = new Socket(HOST, server.abortPort())) {
             DataInputStream in = new DataInputStream(abort.getInputStream());
             while (!waiting.isDone()) { // until the read has begun, there is nothing to abort
-                abort.getOutputStream().write(RpcServer.marked(
-                        RpcServer.call(1, Vxi11Server.ASYNC_PROGRAM, 1, 1).integer(one.link).bytes()));
+                abort.getOutputStream().write(RpcMessage.marked(
+                        RpcMessage.call(1, Vxi11.ASYNC, 1, 1).integer(one.link).bytes()));
                 in.readNBytes(4 + 24 + 4);
                 Thread.sleep(10);
             }
         }
-        assertEquals(Vxi11Error.ABORTED, waiting.get());
+        assertEquals(Vxi11.ABORTED, waiting.get());
     }
 
     @Test
     void aReadOfNothingTimesOutAndIsNoted() throws Exception {
-        assertEquals(Vxi11Error.TIMED_OUT, one.read(100, 20).integer());
+        assertEquals(Vxi11.TIMED_OUT, one.read(100, 20).integer());
         assertEquals(0, one.write(":SYST:ERR?", END));
         XdrReader error = one.read(100, 1000);
         error.integer();
@@ -158,12 +162,12 @@ class Vxi11ServerTest {
     void serviceIsRequestedOverTheInterruptChannel() throws Exception {
         byte[] handle = {1, 2, 3, 4, 5};
         XdrWriter enable = new XdrWriter().integer(one.link).bool(true).opaque(handle);
-        assertEquals(Vxi11Error.CHANNEL_NOT_ESTABLISHED, one.error(20, enable));
+        assertEquals(Vxi11.CHANNEL_NOT_ESTABLISHED, one.error(20, enable));
         try (ServerSocket client = new ServerSocket(0, 1, HOST)) {
             XdrWriter channel = new XdrWriter().integer(0x7f000001).integer(client.getLocalPort()).integer(0x0607B1)
                     .integer(1).integer(0);
             assertEquals(0, one.error(25, channel));
-            assertEquals(Vxi11Error.CHANNEL_ESTABLISHED, one.error(25, channel));
+            assertEquals(Vxi11.CHANNEL_ESTABLISHED, one.error(25, channel));
             assertEquals(0, one.error(20, enable));
             assertEquals(0, one.write("*CLS;*ESE 32;*SRE 32;:NONSENSE", END));
             try (Socket interrupts = client.accept()) {
@@ -181,18 +185,18 @@ class Vxi11ServerTest {
 
     @Test
     void nobodyElseIsCalled() throws Exception {
-        assertEquals(Vxi11Error.INVALID_ADDRESS, one.error(25, new XdrWriter().integer(0xC0000201).integer(80)
+        assertEquals(Vxi11.INVALID_ADDRESS, one.error(25, new XdrWriter().integer(0xC0000201).integer(80)
                 .integer(0x0607B1).integer(1).integer(0)));
     }
 
     @Test
     void whatAnInstrumentHasNotIsRefused() throws Exception {
-        assertEquals(Vxi11Error.INVALID_LINK, one.error(13, other.generic()));
-        assertEquals(Vxi11Error.NOT_SUPPORTED, one.error(22, new XdrWriter().integer(one.link)));
-        assertEquals(Vxi11Error.NOT_ACCESSIBLE, one.error(10,
+        assertEquals(Vxi11.INVALID_LINK, one.error(13, other.generic()));
+        assertEquals(Vxi11.NOT_SUPPORTED, one.error(22, new XdrWriter().integer(one.link)));
+        assertEquals(Vxi11.NOT_ACCESSIBLE, one.error(10,
                 new XdrWriter().integer(7).bool(false).integer(0).opaque(ascii("gpib0,12"))));
         assertEquals(0, one.error(15, one.generic()));
         assertEquals(0, one.error(23, new XdrWriter().integer(one.link)));
-        assertEquals(Vxi11Error.INVALID_LINK, one.write("*CLS", END));
+        assertEquals(Vxi11.INVALID_LINK, one.write("*CLS", END));
     }
 }
