@@ -1,5 +1,6 @@
 package org.memloop.bench;
 
+import java.math.BigDecimal;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -61,6 +62,23 @@ public final class Quantity {
     public static double parseOrBare(String text, String unit) {
         boolean bare = !text.isBlank() && !Character.isLetter(text.strip().codePointBefore(text.strip().length()));
         return parse(bare ? text + unit : text, unit);
+    }
+
+    /**
+     * Write a quantity so that {@link #parse} reads the same number back.
+     *
+     * @param value in the SI unit, finite
+     * @param unit symbol of the SI unit
+     * @return for example {@code 600 ns}
+     */
+    public static String text(double value, String unit) {
+        BigDecimal number = new BigDecimal(Double.toString(value)).stripTrailingZeros();
+        int thousands = number.signum() == 0 ? 0 : Math.floorDiv(number.precision() - number.scale() - 1, 3);
+        int power = Math.clamp(3L * thousands, -15, 9);
+        String prefix = PREFIXES.entrySet().stream().filter(known -> known.getValue() == power)
+                .map(Map.Entry::getKey).filter(known -> known.length() == 0 || known.charAt(0) < 128).findFirst()
+                .orElseThrow();
+        return number.scaleByPowerOfTen(-power).toPlainString() + " " + prefix + unit;
     }
 
     private static String scaled(String number, int power) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -32,5 +33,16 @@ class QuantityTest {
         String message = assertThrows(IllegalArgumentException.class, () -> Quantity.parse(text, "V")).getMessage();
         assertTrue(message.contains("'" + text + "'") && message.contains("2.5 V"), message);
         assertThrows(IllegalArgumentException.class, () -> Quantity.parseOrBare(text, "V"));
+    }
+
+    @Test
+    void whatIsWrittenReadsBackAsTheSameNumber() {
+        assertEquals("600 ns", Quantity.text(600e-9, "s"));
+        assertEquals("62.5 uS", Quantity.text(62.5e-6, "S"));
+        assertEquals("0 V", Quantity.text(0, "V"));
+        assertEquals("-1.5 kohm", Quantity.text(-1500, "ohm"));
+        for (double value : new double[]{1 / 3.0, 1e-17, -2.5e-7, 123456789012.5, Math.PI * 1e-6, 1e22}) {
+            assertEquals(value, Quantity.parse(Quantity.text(value, "V"), "V"), Quantity.text(value, "V"));
+        }
     }
 }
