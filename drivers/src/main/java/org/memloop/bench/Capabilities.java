@@ -11,9 +11,10 @@ import java.util.List;
  * @param readAccuracy how finely a current is read
  * @param instruments identity of every instrument, empty for a bench that has none
  * @param operations which pulses the bench can do
+ * @param pauseSeconds how long every line is grounded between two pulses, seconds; 0 where there is no pause
  */
 public record Capabilities(String description, Geometry geometry, Limits limits, ReadAccuracy readAccuracy,
-        List<Identity> instruments, Operations operations) {
+        List<Identity> instruments, Operations operations, double pauseSeconds) {
 
     /** Keep the list from changing. */
     public Capabilities {
@@ -32,6 +33,31 @@ public record Capabilities(String description, Geometry geometry, Limits limits,
     public Capabilities(String description, Geometry geometry, Limits limits, ReadAccuracy readAccuracy,
             List<Identity> instruments) {
         this(description, geometry, limits, readAccuracy, instruments, Operations.ANY);
+    }
+
+    /**
+     * State what a bench is that keeps no pauses.
+     *
+     * @param description one line for a person
+     * @param geometry shape of the array
+     * @param limits what the bench refuses to exceed
+     * @param readAccuracy how finely a current is read
+     * @param instruments identity of every instrument, empty for a bench that has none
+     * @param operations which pulses the bench can do
+     */
+    public Capabilities(String description, Geometry geometry, Limits limits, ReadAccuracy readAccuracy,
+            List<Identity> instruments, Operations operations) {
+        this(description, geometry, limits, readAccuracy, instruments, operations, 0);
+    }
+
+    /**
+     * State the same with pauses between pulses.
+     *
+     * @param seconds how long every line is grounded between two pulses
+     * @return the capabilities
+     */
+    public Capabilities withPause(double seconds) {
+        return new Capabilities(description, geometry, limits, readAccuracy, instruments, operations, seconds);
     }
 
     /**
