@@ -1,6 +1,7 @@
 package org.memloop.bench;
 
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Deliver programs of pulses to a memristor array and bring its readings back. Nothing above this interface knows, or
@@ -70,6 +71,26 @@ public interface Bench extends AutoCloseable {
      * @throws IllegalStateException when the bench is closed
      */
     default Optional<Replay> replay() {
+        return Optional.empty();
+    }
+
+    /**
+     * Let somebody hear what this bench has to tell beside its readings. A {@link Notice.Loaded} is told before its
+     * stretch is fired, and nothing is fired when the listener fails.
+     *
+     * @param listener who is told, on the thread that runs the program; only the last one given is
+     */
+    default void tell(Consumer<Notice> listener) {
+        // a bench without instruments has nothing to tell
+    }
+
+    /**
+     * Ask what was fired last, also by an earlier program that is gone.
+     *
+     * @return the load and how many of its pulses were fired, as told when this bench was opened; empty where nobody
+     *         remembers
+     */
+    default Optional<Load> lastLoad() {
         return Optional.empty();
     }
 

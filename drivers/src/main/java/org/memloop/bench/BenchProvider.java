@@ -1,5 +1,8 @@
 package org.memloop.bench;
 
+import java.nio.file.Path;
+import java.util.Optional;
+
 /** Open benches of one kind. Providers are found by {@link java.util.ServiceLoader} and chosen by their scheme. */
 public interface BenchProvider {
     /** {@return the scheme this provider answers to, for example {@code sim}} */
@@ -7,6 +10,17 @@ public interface BenchProvider {
 
     /** {@return one line that says what the scheme opens, with an example address} */
     String summary();
+
+    /**
+     * Name the file that stands for the matter behind an address. What is done to such an array stays done when the
+     * bench is closed, and whoever goes on must not do it again; a trip is noted beside the file.
+     *
+     * @param uri the address
+     * @return the file; empty when each opening makes a new array, so that all that was done has to be done again
+     */
+    default Optional<Path> matter(BenchUri uri) {
+        return Optional.empty();
+    }
 
     /**
      * Open a bench.

@@ -28,7 +28,7 @@ public record Limits(double bitLineVoltsMax, double sourceLineVoltsMax, double w
      * @param leastOhms least resistance of the whole path from driver to ground, the cell shorted and the gate open, ohms;
      *        0 where it is not known
      * @param joulesMax most energy of one pulse, joules
-     * @param dutyMax largest share of the time that a line is driven, 0 to 1
+     * @param dutyMax largest share of the time that wearing pulses drive a line, 0 to 1
      * @param pulsesPerSecondMax most pulses in a second, pauses included
      * @param targetOhmsMin least resistance a cell may be brought to, ohms: one that read less gets no pulse of SET
      *        polarity
@@ -48,13 +48,15 @@ public record Limits(double bitLineVoltsMax, double sourceLineVoltsMax, double w
                         + " highest target resistance is above the least");
             }
             if (leastOhms == 0 && (Double.isFinite(ampsMax) || Double.isFinite(joulesMax))) {
-                throw new IllegalArgumentException("a limit of current or energy needs the least resistance of the path,"
-                        + " which is what the worst case follows from");
+                throw new IllegalArgumentException(
+                        "a limit of current or energy needs the least resistance of the path,"
+                                + " which is what the worst case follows from");
             }
         }
 
         private Stress tightest(Stress other) {
-            double least = leastOhms == 0 ? other.leastOhms
+            double least = leastOhms == 0
+                    ? other.leastOhms
                     : other.leastOhms == 0 ? leastOhms : Math.min(leastOhms, other.leastOhms);
             return new Stress(Math.min(ampsMax, other.ampsMax), least, Math.min(joulesMax, other.joulesMax),
                     Math.min(dutyMax, other.dutyMax), Math.min(pulsesPerSecondMax, other.pulsesPerSecondMax),
@@ -143,7 +145,9 @@ public record Limits(double bitLineVoltsMax, double sourceLineVoltsMax, double w
     public void check(Pulse pulse, double pauseSeconds) {
         check(pulse);
         double periodSeconds = pulse.widthSeconds() + pauseSeconds;
-        atMost(pulse, "duty", pulse.widthSeconds() / periodSeconds, stress.dutyMax(), "of the time");
+        if (pulse.wears()) {
+            atMost(pulse, "duty", pulse.widthSeconds() / periodSeconds, stress.dutyMax(), "of the time");
+        }
         atMost(pulse, "rate", 1 / periodSeconds, stress.pulsesPerSecondMax(), "pulses/s");
     }
 

@@ -1,7 +1,10 @@
 package org.memloop.instrument;
 
+import java.util.Optional;
+
 import org.memloop.bench.Capabilities;
 import org.memloop.bench.Geometry;
+import org.memloop.bench.Load;
 import org.memloop.bench.PulseProgram;
 
 /**
@@ -39,6 +42,16 @@ public interface ArrayRouter extends AutoCloseable {
      * @return how many triggers were given
      */
     long fire();
+
+    /** {@return what names the stretch that waits to be fired; empty when none does, or the router has no names} */
+    default Optional<Load> loaded() {
+        return Optional.empty();
+    }
+
+    /** {@return what was fired last before this router was opened, and how far it came; empty when it does not remember} */
+    default Optional<Load> lastLoad() {
+        return Optional.empty();
+    }
 
     /** Stop at once, connect every line to ground, and forget what was loaded. */
     void ground();

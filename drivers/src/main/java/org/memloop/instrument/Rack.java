@@ -1,7 +1,9 @@
 package org.memloop.instrument;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import java.util.function.Consumer;
 
 import org.memloop.bench.Bench;
 import org.memloop.bench.BenchException;
@@ -9,6 +11,8 @@ import org.memloop.bench.BenchException.Firing;
 import org.memloop.bench.Capabilities;
 import org.memloop.bench.LimitException;
 import org.memloop.bench.Limits;
+import org.memloop.bench.Load;
+import org.memloop.bench.Notice;
 import org.memloop.bench.Pulse;
 import org.memloop.bench.PulseProgram;
 import org.memloop.bench.Readings;
@@ -33,6 +37,7 @@ public final class Rack implements Bench {
     private final BenchClock clock;
     private final Capabilities capabilities;
     private final Safeguard safeguard;
+    private Consumer<Notice> listener = _ -> {};
     private boolean closed;
 
     /**
@@ -53,7 +58,8 @@ public final class Rack implements Bench {
         this.clock = clock;
         Limits limits = generator.limits().tightest(laboratory);
         capabilities = new Capabilities(description, router.geometry(), limits, oscilloscope.accuracy(),
-                List.of(router.identity(), generator.identity(), oscilloscope.identity()));
+                List.of(router.identity(), generator.identity(), oscilloscope.identity()))
+                .withPause(router.timing().settleSeconds() + router.timing().recoverySeconds());
         safeguard = new Safeguard(capabilities);
     }
 
@@ -87,6 +93,16 @@ public final class Rack implements Bench {
             stop(e);
             throw e;
         }
+    }
+
+    @Override
+    public void tell(Consumer<Notice> hears) {
+        listener = hears;
+    }
+
+    @Override
+    public Optional<Load> lastLoad() {
+        return router.lastLoad();
     }
 
     private void refuseLongTrains(PulseProgram program) {
@@ -124,6 +140,7 @@ public final class Rack implements Bench {
         if (pulse.measured()) {
             oscilloscope.arm(pulsesIn(program, from, to), pulse.widthSeconds());
         }
+        router.loaded().ifPresent(load -> listener.accept(new Notice.Loaded(load, from, to)));
         double startSeconds = clock.nowSeconds();
         router.fire();
         if (pulse.measured()) {

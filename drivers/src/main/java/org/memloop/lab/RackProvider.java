@@ -1,6 +1,7 @@
 package org.memloop.lab;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.Set;
 
 import org.memloop.bench.Bench;
@@ -22,6 +23,11 @@ public final class RackProvider implements BenchProvider {
     @Override
     public String summary() {
         return "the real instruments of a laboratory file, for example rack:lab-a.yaml";
+    }
+
+    @Override
+    public Optional<Path> matter(BenchUri uri) {
+        return Optional.of(Path.of(uri.path()));
     }
 
     @Override

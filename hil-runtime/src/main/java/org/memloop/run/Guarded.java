@@ -1,10 +1,13 @@
 package org.memloop.run;
 
 import java.util.Optional;
+import java.util.function.Consumer;
 
 import org.memloop.bench.Bench;
 import org.memloop.bench.BenchException;
 import org.memloop.bench.Capabilities;
+import org.memloop.bench.Load;
+import org.memloop.bench.Notice;
 import org.memloop.bench.PulseProgram;
 import org.memloop.bench.Readings;
 import org.memloop.bench.Replay;
@@ -57,7 +60,9 @@ final class Guarded implements Bench {
         requireRunning();
         safeguard.admit(program);
         try {
-            return inner.run(program);
+            Readings readings = inner.run(program);
+            safeguard.observe(program, readings);
+            return readings;
         } catch (BenchException e) {
             if (e.firing() == BenchException.Firing.POSSIBLE) {
                 trip(e);
@@ -88,6 +93,16 @@ final class Guarded implements Bench {
                 resting = null;
             }
         }
+    }
+
+    @Override
+    public void tell(Consumer<Notice> listener) {
+        inner.tell(listener);
+    }
+
+    @Override
+    public Optional<Load> lastLoad() {
+        return inner.lastLoad();
     }
 
     @Override

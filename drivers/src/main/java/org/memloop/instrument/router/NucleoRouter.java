@@ -3,6 +3,7 @@ package org.memloop.instrument.router;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.Duration;
+import java.util.Optional;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,6 +15,7 @@ import org.memloop.bench.Geometry;
 import org.memloop.bench.InstrumentException;
 import org.memloop.bench.LimitException;
 import org.memloop.bench.LinkException;
+import org.memloop.bench.Load;
 import org.memloop.bench.PulseProgram;
 import org.memloop.instrument.ArrayRouter;
 import org.memloop.instrument.StepTiming;
@@ -45,11 +47,11 @@ public final class NucleoRouter implements ArrayRouter {
     private final RouterGreeting greeting;
     private final Geometry geometry;
     private int lastLoadId;
-    private Load loaded = Load.NOTHING;
+    private Loaded loaded = Loaded.NOTHING;
     private boolean closed;
 
-    private record Load(int id, long triggers, long pulseNanos) {
-        static final Load NOTHING = new Load(0, 0, 0);
+    private record Loaded(int id, long triggers, long pulseNanos) {
+        static final Loaded NOTHING = new Loaded(0, 0, 0);
     }
 
     /**
@@ -84,6 +86,7 @@ public final class NucleoRouter implements ArrayRouter {
             recoveryNanos = nanos("recoverySeconds", timing.recoverySeconds());
             greeting = hello(watchdog);
             geometry = geometryOf(greeting);
+            lastLoadId = greeting.memory().map(RouterGreeting.Memory::begun).orElse(0);
             if (greeting.state() == RouterState.GROUNDED_BY_WATCHDOG) {
                 LOG.warn("{}: the last host fell silent with a program loaded or running, and the watchdog grounded"
                         + " every line; pulses of that program may be missing", role);
@@ -203,9 +206,21 @@ public final class NucleoRouter implements ArrayRouter {
     }
 
     @Override
+    public Optional<Load> loaded() {
+        return loaded.equals(Loaded.NOTHING)
+                ? Optional.empty()
+                : Optional.of(new Load(greeting.boot(), loaded.id(), loaded.triggers()));
+    }
+
+    @Override
+    public Optional<Load> lastLoad() {
+        return greeting.memory().map(memory -> new Load(greeting.boot(), memory.load(), memory.triggers()));
+    }
+
+    @Override
     public void load(PulseProgram program, int from, int to) {
         checkStretch(program, from, to);
-        loaded = Load.NOTHING;
+        loaded = Loaded.NOTHING;
         lastLoadId = Math.max(1, lastLoadId + 1 & 0x7FFFFFFF);
         RouterProgramEncoder steps = new RouterProgramEncoder(lastLoadId, greeting.maxBody());
         long widthNanos = nanos("widthSeconds of pulse " + program.pulse(from).name(),
@@ -220,7 +235,7 @@ public final class NucleoRouter implements ArrayRouter {
         }
         exchange.ask(RouterMessage.LOAD_STEPS, steps.rest(), 0);
         status(RouterMessage.LOAD_COMMIT, steps.commit(), 0);
-        loaded = new Load(lastLoadId, steps.triggers(), settleNanos + widthNanos + recoveryNanos);
+        loaded = new Loaded(lastLoadId, steps.triggers(), settleNanos + widthNanos + recoveryNanos);
     }
 
     private void checkStretch(PulseProgram program, int from, int to) {
@@ -242,11 +257,11 @@ public final class NucleoRouter implements ArrayRouter {
 
     @Override
     public long fire() {
-        Load load = loaded;
-        if (load.equals(Load.NOTHING)) {
+        Loaded load = loaded;
+        if (load.equals(Loaded.NOTHING)) {
             throw new InstrumentException(role, "FIRE", "nothing is loaded", "load a program first; each fires once");
         }
-        loaded = Load.NOTHING;
+        loaded = Loaded.NOTHING;
         try {
             RouterStatus status = status(RouterMessage.FIRE, fields(4).putInt(load.id()).array(), 0);
             return finished(load, whenEnded(load, status));
@@ -261,7 +276,7 @@ public final class NucleoRouter implements ArrayRouter {
      * Wait for the end of a program. An emulated router may be slower than a real one, so the whole time allowed is
      * generous; a router that stands still is noticed much earlier.
      */
-    private RouterStatus whenEnded(Load load, RouterStatus first) {
+    private RouterStatus whenEnded(Loaded load, RouterStatus first) {
         long programNanos = (long) Math.min((double) load.triggers() * load.pulseNanos(), Long.MAX_VALUE / 16.0);
         long deadline = System.nanoTime() + 10 * programNanos + 4 * STALL_NANOS;
         long moved = System.nanoTime();
@@ -282,7 +297,7 @@ public final class NucleoRouter implements ArrayRouter {
         return status;
     }
 
-    private long finished(Load load, RouterStatus status) {
+    private long finished(Loaded load, RouterStatus status) {
         if (status.state() != RouterState.DONE || status.loadId() != load.id()
                 || status.triggersSinceLoad() != load.triggers()) {
             throw new InstrumentException(role, "FIRE",
@@ -306,7 +321,7 @@ public final class NucleoRouter implements ArrayRouter {
     public void ground() {
         boolean interrupted = Thread.interrupted();
         try {
-            loaded = Load.NOTHING;
+            loaded = Loaded.NOTHING;
             status(RouterMessage.GROUND, new byte[0], 0);
         } finally {
             if (interrupted) {

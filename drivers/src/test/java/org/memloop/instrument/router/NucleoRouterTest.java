@@ -195,7 +195,8 @@ class NucleoRouterTest {
 
         private Optional<Message> greet(Message message) {
             return Optional.of(new Message(0x81, message.sequence(), new RouterGreeting(1, message.fields().getInt(6),
-                    BOOT, RouterState.IDLE, "1.0.0", 128, 64, 8192, 1024, "S1", "test board").encode()));
+                    BOOT, RouterState.IDLE, "1.0.0", 128, 64, 8192, 1024, "S1", "test board", Optional.empty())
+                    .encode()));
         }
 
         private Optional<Message> answer(Message message) {

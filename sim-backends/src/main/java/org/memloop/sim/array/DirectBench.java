@@ -35,7 +35,8 @@ public final class DirectBench implements Bench {
     public DirectBench(String description, DeviceUnderTest device) {
         this.device = device;
         capabilities = new Capabilities(description, device.geometry(), LIMITS,
-                new Capabilities.ReadAccuracy(0, 0), List.of());
+                new Capabilities.ReadAccuracy(0, 0), List.of())
+                .withPause(timing.settleSeconds() + timing.recoverySeconds());
         safeguard = new Safeguard(capabilities);
     }
 

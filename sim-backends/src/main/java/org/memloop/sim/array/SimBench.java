@@ -46,7 +46,7 @@ public final class SimBench implements Bench {
         this.die = die;
         this.threads = threads;
         capabilities = new Capabilities(description, die.geometry(), LIMITS, new Capabilities.ReadAccuracy(0, 0),
-                List.of());
+                List.of()).withPause(timing.settleSeconds() + timing.recoverySeconds());
         safeguard = new Safeguard(capabilities);
     }
 

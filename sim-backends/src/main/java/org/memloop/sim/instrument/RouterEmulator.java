@@ -43,6 +43,8 @@ public final class RouterEmulator {
     private final RouterMemory memory = new RouterMemory();
     private final BitSet ground = new BitSet();
     private RouterProgram program;
+    private RouterProgram fired;
+    private int begun;
     private RouterState state = RouterState.IDLE;
     private boolean greeted;
     private boolean loading;
@@ -69,6 +71,7 @@ public final class RouterEmulator {
         this.boot = boot;
         console = new RouterConsole(geometry);
         program = RouterProgram.none(geometry);
+        fired = program;
         wiring.latch(ground);
     }
 
@@ -240,6 +243,7 @@ public final class RouterEmulator {
         requireField(5, recovery <= NANOS_MAX);
         state = RouterState.IDLE;
         loading = true;
+        begun = fields.getInt(0);
         replaceProgram(new RouterProgram(geometry, fields.getInt(0), steps, Pulse.Polarity.values()[fields.get(8)],
                 settle / 1e9, (window + recovery) / 1e9));
     }
@@ -276,6 +280,7 @@ public final class RouterEmulator {
             throw new RouterRefused(RouterRefusal.NOT_LOADED, state == RouterState.LOADED ? program.id() : 0);
         }
         state = RouterState.RUNNING;
+        fired = program;
     }
 
     private void refuseWhileBusy() throws RouterRefused {
@@ -317,6 +322,7 @@ public final class RouterEmulator {
 
     private RouterGreeting greeting(int nonce) {
         return new RouterGreeting(RouterFrames.VERSION, nonce, boot, state, "1.0.0", geometry.rows(),
-                geometry.columns(), MAX_STEPS, MAX_BODY, "EMULATED", "memloop router (emulated Nucleo-F746ZG)");
+                geometry.columns(), MAX_STEPS, MAX_BODY, "EMULATED", "memloop router (emulated Nucleo-F746ZG)",
+                Optional.of(new RouterGreeting.Memory(fired.id(), fired.given(), begun)));
     }
 }

@@ -4,13 +4,17 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 import org.memloop.bench.Bench;
 import org.memloop.bench.BenchProvider;
 import org.memloop.bench.BenchUri;
 import org.memloop.bench.Capabilities;
 import org.memloop.bench.ConfigurationException;
+import org.memloop.bench.Load;
+import org.memloop.bench.Notice;
 import org.memloop.bench.PulseProgram;
 import org.memloop.bench.Readings;
 import org.memloop.instrument.BenchClock;
@@ -116,6 +120,16 @@ public final class WireBenchProvider implements BenchProvider {
         @Override
         public void rest(double seconds) {
             rack.rest(seconds);
+        }
+
+        @Override
+        public void tell(Consumer<Notice> listener) {
+            rack.tell(listener);
+        }
+
+        @Override
+        public Optional<Load> lastLoad() {
+            return rack.lastLoad();
         }
 
         @Override

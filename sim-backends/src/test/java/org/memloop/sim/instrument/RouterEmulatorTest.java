@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.memloop.bench.BenchException.Firing;
 import org.memloop.bench.Geometry;
 import org.memloop.bench.InstrumentException;
+import org.memloop.bench.Load;
 import org.memloop.bench.Pulse;
 import org.memloop.bench.Pulse.Polarity;
 import org.memloop.bench.PulseProgram;
@@ -82,6 +83,23 @@ class RouterEmulatorTest {
             assertEquals(counts[cell], device.pulses(cell, Polarity.RESET));
         }
         assertEquals(IntStream.of(counts).sum() * 10.6e-6, wiring.nowSeconds() - before, 1e-9);
+    }
+
+    @Test
+    void aHostThatComesLaterLearnsWhatTheLastOneFired() {
+        NucleoRouter first = router();
+        assertEquals(new Load(first.status().boot(), 0, 0), first.lastLoad().orElseThrow());
+        assertTrue(first.loaded().isEmpty());
+        first.load(PulseProgram.of(Pulse.WEAK_RESET, 1, 2, 3), 0, 3);
+        Load fired = first.loaded().orElseThrow();
+        assertEquals(3, fired.triggers());
+        first.fire();
+        first.load(PulseProgram.of(Pulse.WEAK_RESET, 4, 5), 0, 2); // loaded and never fired
+        NucleoRouter later = router();
+        assertEquals(fired, later.lastLoad().orElseThrow());
+        later.load(PulseProgram.of(Pulse.WEAK_RESET, 4), 0, 1);
+        assertEquals(fired.id() + 2, later.loaded().orElseThrow().id());
+        assertEquals(3, device.total());
     }
 
     @Test
