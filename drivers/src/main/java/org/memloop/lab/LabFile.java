@@ -7,69 +7,155 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 import org.memloop.bench.ConfigurationException;
 import org.memloop.bench.Geometry;
 import org.memloop.bench.Limits;
-import org.memloop.bench.Quantity;
+import org.memloop.instrument.GeneratorWiring;
+import org.memloop.instrument.OscilloscopeWiring;
 import org.memloop.instrument.StepTiming;
-
-import com.fasterxml.jackson.annotation.JsonProperty;
-
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.DatabindException;
-import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.exc.UnrecognizedPropertyException;
-import tools.jackson.dataformat.yaml.YAMLMapper;
+import org.memloop.instrument.SupplyTarget;
+import org.memloop.instrument.UnitWiring;
+import org.memloop.link.LinkOptions;
 
 /**
- * Describe a laboratory: which driver speaks to which instrument at which address, the pauses around a pulse, and the
- * limits that protect the array. The same file serves real instruments and their emulators.
+ * Describe a laboratory: which driver speaks to which instrument at which address, which cable goes where, the pauses
+ * around a pulse, and the limits that protect the array. The same file serves real instruments and their emulators.
  *
  * @param name what the laboratory is called
- * @param technology what an emulation puts in the socket, for example {@code hfox-leti}, or the path of a technology
- *        card beside this file
+ * @param die which chip is in the socket, for its records; empty when the file does not say
+ * @param technology what an emulation puts in the socket: for example {@code hfox-leti}, the path of a technology card
+ *        beside this file, {@code resistor-board} or {@code empty}
+ * @param board the board of resistors to prove the laboratory with; empty when there is none
  * @param geometry shape of the array
  * @param router who selects cells
- * @param generator who pulses
- * @param oscilloscope who reads
+ * @param pulsing who pulses and reads
+ * @param sourceMeasure who sweeps voltages and currents slowly; empty when nobody does
+ * @param supplies who feeds the chip; empty where that is nobody's concern
  * @param timing pauses around every pulse
  * @param limits the laboratory's limits
- * @param supplies who feeds the chip; empty where that is nobody's concern
- * @param faults what an emulation lets go wrong
+ * @param faults what an emulation lets go wrong with its instruments
+ * @param wiringFaults what an emulation has wired wrongly, for example {@code rows-reversed}
+ * @param notes what a person wants to remember; may be empty
+ * @param tags words to find the laboratory's runs by
  */
-public record LabFile(String name, String technology, Geometry geometry, Station router, Station generator,
-        Station oscilloscope, StepTiming timing, Limits limits, List<Supply> supplies,
-        List<FaultEntry> faults) {
+public record LabFile(String name, Optional<String> die, String technology, Optional<ResistorBoard> board,
+        Geometry geometry, Station router, Pulsing pulsing, Optional<SourceMeasure> sourceMeasure,
+        List<Supply> supplies, StepTiming timing, Limits limits, List<FaultEntry> faults, List<String> wiringFaults,
+        String notes, List<String> tags) {
+    /** Role of the board that selects cells. */
+    public static final String ROUTER = "router";
+    /** Role of the instrument that gives pulses. */
+    public static final String GENERATOR = "generator";
+    /** Role of the instrument that reads the current during pulses. */
+    public static final String OSCILLOSCOPE = "oscilloscope";
+    /** Role of one instrument that does both. */
+    public static final String PULSE_MEASURE_UNIT = "pulse-measure-unit";
+    /** Role of the instrument that sweeps slowly. */
+    public static final String SOURCE_MEASURE_UNIT = "source-measure-unit";
+    /** Technology of a socket with a board of known resistors. */
+    public static final String RESISTOR_BOARD = "resistor-board";
+    /** Technology of a socket with nothing in it. */
+    public static final String EMPTY_SOCKET = "empty";
 
     private static final String BUILT_IN = "thesis-bench.yaml";
-    private static final YAMLMapper YAML = YAMLMapper.builder()
-            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
+    private static final String SCHEMA = "lab.schema.json";
+
+    /** Keep the lists from changing. */
+    public LabFile {
+        supplies = List.copyOf(supplies);
+        faults = List.copyOf(faults);
+        wiringFaults = List.copyOf(wiringFaults);
+        tags = List.copyOf(tags);
+    }
 
     /**
      * Name one instrument.
      *
      * @param driver which driver speaks to it
      * @param resource its VISA resource name
+     * @param options what the name leaves open
      */
-    public record Station(String driver, String resource) {}
+    public record Station(String driver, String resource, LinkOptions options) {
+        Station at(String elsewhere) {
+            return new Station(driver, elsewhere, options);
+        }
+    }
+
+    /** Say who gives pulses and reads the current during them. */
+    public sealed interface Pulsing {
+        /** {@return the instruments by role} */
+        Map<String, Station> stations();
+    }
+
+    /**
+     * Pulse with one instrument and read with another.
+     *
+     * @param generator who pulses
+     * @param outputs which output of it feeds what
+     * @param oscilloscope who reads
+     * @param input where the current and the trigger reach it
+     */
+    public record GeneratorAndOscilloscope(Station generator, GeneratorWiring outputs, Station oscilloscope,
+            OscilloscopeWiring input) implements Pulsing {
+        @Override
+        public Map<String, Station> stations() {
+            Map<String, Station> stations = new LinkedHashMap<>();
+            stations.put(GENERATOR, generator);
+            stations.put(OSCILLOSCOPE, oscilloscope);
+            return Collections.unmodifiableMap(stations);
+        }
+    }
+
+    /**
+     * Pulse and read with one instrument.
+     *
+     * @param unit the instrument
+     * @param channels which channel of it feeds what
+     */
+    public record PulseMeasure(Station unit, UnitWiring channels) implements Pulsing {
+        @Override
+        public Map<String, Station> stations() {
+            return Map.of(PULSE_MEASURE_UNIT, unit);
+        }
+    }
+
+    /**
+     * Sweep voltages and currents slowly.
+     *
+     * @param unit the instrument
+     * @param channels which channel of it feeds what
+     */
+    public record SourceMeasure(Station unit, UnitWiring channels) {}
 
     /**
      * Name one supply and what it feeds.
      *
      * @param role its role, for example {@code supply-5v}
-     * @param driver which driver speaks to it
-     * @param resource its VISA resource name
+     * @param station driver and address
      * @param on whether an emulation begins with its outputs on, at what the pins need
-     * @param feeds the chip's supply pins, by the number of the output
+     * @param targets what each output has to give
      */
-    public record Supply(String role, String driver, String resource, boolean on, Map<Integer, List<String>> feeds) {
-        /** Take the lists as they are now. */
+    public record Supply(String role, Station station, boolean on, List<SupplyTarget> targets) {
+        /** Keep the list from changing. */
         public Supply {
-            feeds = feeds == null ? Map.of() : Map.copyOf(feeds);
+            targets = List.copyOf(targets);
+        }
+
+        /** {@return which driver speaks to it} */
+        public String driver() {
+            return station.driver();
+        }
+
+        /** {@return the chip's supply pins, by the number of the output} */
+        public Map<Integer, List<String>> feeds() {
+            return targets.stream().collect(Collectors.toMap(SupplyTarget::output, SupplyTarget::pins));
         }
     }
 
@@ -86,22 +172,6 @@ public record LabFile(String name, String technology, Geometry geometry, Station
     public record FaultEntry(String instrument, String fault, double probability, long occasion, double fromSeconds,
             double delaySeconds) {}
 
-    private record FaultForm(String instrument, String fault, Double probability, Long occasion, String from,
-            String delay) {}
-
-    private record Form(Integer format, String name, ArrayForm array, Instruments instruments, TimingForm timing,
-            LimitsForm limits, List<FaultForm> faults, String notes) {}
-
-    private record ArrayForm(String technology, Integer rows, Integer columns) {}
-
-    private record Instruments(Station router, Station generator, Station oscilloscope, List<Supply> supplies) {}
-
-    private record TimingForm(String settle, String recovery) {}
-
-    private record LimitsForm(@JsonProperty("bit-line") String bitLine, @JsonProperty("source-line") String sourceLine,
-            @JsonProperty("word-line") String wordLine, @JsonProperty("shortest-pulse") String shortestPulse,
-            @JsonProperty("longest-pulse") String longestPulse, @JsonProperty("pulses-per-cell") Long pulsesPerCell) {}
-
     /**
      * Read a laboratory file.
      *
@@ -111,7 +181,7 @@ public record LabFile(String name, String technology, Geometry geometry, Station
      */
     public static LabFile read(Path file) {
         try {
-            return parse(file.toString(), Files.readString(file));
+            return LabReader.parse(file.toString(), Files.readString(file), file.toAbsolutePath().getParent());
         } catch (NoSuchFileException e) {
             throw new ConfigurationException(
                     "no laboratory file " + file + "; 'wire:' without a file uses the built-in bench", e);
@@ -120,151 +190,61 @@ public record LabFile(String name, String technology, Geometry geometry, Station
         }
     }
 
-    /**
-     * Move the instruments to other addresses.
-     *
-     * @param routerResource where the router is
-     * @param generatorResource where the generator is
-     * @param oscilloscopeResource where the oscilloscope is
-     * @return otherwise the same laboratory
-     */
-    public LabFile at(String routerResource, String generatorResource, String oscilloscopeResource) {
-        return new LabFile(name, technology, geometry, new Station(router.driver(), routerResource),
-                new Station(generator.driver(), generatorResource),
-                new Station(oscilloscope.driver(), oscilloscopeResource), timing, limits, supplies, faults);
-    }
-
     /** {@return the built-in laboratory: the bench of the thesis, section 4.2.3} */
     public static LabFile builtIn() {
-        return parse(BUILT_IN, builtInText());
+        return LabReader.parse(BUILT_IN, builtInText(), Path.of(""));
     }
 
     /** {@return the text of the built-in laboratory, to start a file of one's own from} */
     public static String builtInText() {
-        try (InputStream in = LabFile.class.getResourceAsStream(BUILT_IN)) {
+        return text(BUILT_IN);
+    }
+
+    /** {@return the JSON schema of laboratory files, for editors} */
+    public static String schema() {
+        return text(SCHEMA);
+    }
+
+    private static String text(String resource) {
+        try (InputStream in = LabFile.class.getResourceAsStream(resource)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    static LabFile parse(String source, String text) {
-        Form form;
-        try {
-            form = YAML.readValue(text, Form.class);
-        } catch (UnrecognizedPropertyException e) {
-            throw new ConfigurationException(source + ": unknown key '" + path(e) + "'; known here are "
-                    + String.join(", ", e.getKnownPropertyIds().stream().map(String::valueOf).sorted().toList()), e);
-        } catch (DatabindException e) {
-            throw new ConfigurationException(source + ": key '" + path(e) + "': " + e.getOriginalMessage(), e);
-        } catch (JacksonException e) {
-            throw new ConfigurationException(
-                    source + " is not YAML: " + e.getOriginalMessage().lines().findFirst().orElse("")
-                            + (e.getLocation() == null ? "" : " (line " + e.getLocation().getLineNr() + ")"),
-                    e);
-        }
-        return new Reader(source).laboratory(form);
+    /** {@return every instrument by its role: router, who pulses and reads, source-measure unit, supplies} */
+    public Map<String, Station> stations() {
+        Map<String, Station> stations = new LinkedHashMap<>();
+        stations.put(ROUTER, router);
+        stations.putAll(pulsing.stations());
+        sourceMeasure.ifPresent(unit -> stations.put(SOURCE_MEASURE_UNIT, unit.unit()));
+        supplies.forEach(supply -> stations.put(supply.role(), supply.station()));
+        return Collections.unmodifiableMap(stations);
     }
 
-    private static String path(JacksonException e) {
-        StringBuilder path = new StringBuilder();
-        for (JacksonException.Reference step : e.getPath()) {
-            path.append(path.isEmpty() ? "" : ".").append(step.getPropertyName());
-        }
-        return path.toString();
+    /**
+     * Move instruments to other addresses.
+     *
+     * @param resources VISA resource names by role; roles that are left out stay where they are
+     * @return otherwise the same laboratory
+     */
+    public LabFile at(Map<String, String> resources) {
+        Pulsing moved = switch (pulsing) {
+            case GeneratorAndOscilloscope two -> new GeneratorAndOscilloscope(
+                    move(GENERATOR, two.generator(), resources), two.outputs(),
+                    move(OSCILLOSCOPE, two.oscilloscope(), resources), two.input());
+            case PulseMeasure one -> new PulseMeasure(move(PULSE_MEASURE_UNIT, one.unit(), resources), one.channels());
+        };
+        return new LabFile(name, die, technology, board, geometry, move(ROUTER, router, resources), moved,
+                sourceMeasure.map(unit -> new SourceMeasure(move(SOURCE_MEASURE_UNIT, unit.unit(), resources),
+                        unit.channels())),
+                supplies.stream().map(supply -> new Supply(supply.role(),
+                        move(supply.role(), supply.station(), resources), supply.on(), supply.targets())).toList(),
+                timing, limits, faults, wiringFaults, notes, tags);
     }
 
-    /** Turn what the file says into values, naming the key of whatever is missing or wrong. */
-    private record Reader(String source) {
-        LabFile laboratory(Form form) {
-            require("the file", form);
-            if (require("format", form.format()) != 1) {
-                throw new ConfigurationException(
-                        source + ": format " + form.format() + " is not known to this version, only 1");
-            }
-            ArrayForm array = require("array", form.array());
-            Instruments instruments = require("instruments", form.instruments());
-            TimingForm timing = require("timing", form.timing());
-            LimitsForm limits = require("limits", form.limits());
-            return new LabFile(require("name", form.name()), require("array.technology", array.technology()),
-                    geometry(array), station("instruments.router", instruments.router()),
-                    station("instruments.generator", instruments.generator()),
-                    station("instruments.oscilloscope", instruments.oscilloscope()),
-                    new StepTiming(quantity("timing.settle", timing.settle(), "s"),
-                            quantity("timing.recovery", timing.recovery(), "s")),
-                    new Limits(quantity("limits.bit-line", limits.bitLine(), "V"),
-                            quantity("limits.source-line", limits.sourceLine(), "V"),
-                            quantity("limits.word-line", limits.wordLine(), "V"),
-                            quantity("limits.shortest-pulse", limits.shortestPulse(), "s"),
-                            quantity("limits.longest-pulse", limits.longestPulse(), "s"),
-                            budget(limits.pulsesPerCell())),
-                    supplies(instruments.supplies()), faults(form.faults()));
-        }
-
-        private List<Supply> supplies(List<Supply> supplies) {
-            List<Supply> checked = supplies == null ? List.of() : List.copyOf(supplies);
-            for (int i = 0; i < checked.size(); i++) {
-                String key = "instruments.supplies[" + i + "].";
-                require(key + "role", checked.get(i).role());
-                require(key + "driver", checked.get(i).driver());
-                require(key + "resource", checked.get(i).resource());
-            }
-            return checked;
-        }
-
-        private List<FaultEntry> faults(List<FaultForm> forms) {
-            List<FaultEntry> faults = new ArrayList<>();
-            for (FaultForm form : forms == null ? List.<FaultForm>of() : forms) {
-                String key = "faults[" + faults.size() + "].";
-                faults.add(new FaultEntry(require(key + "instrument", form.instrument()),
-                        require(key + "fault", form.fault()), form.probability() == null ? 1 : form.probability(),
-                        form.occasion() == null ? 0 : form.occasion(),
-                        form.from() == null ? 0 : quantity(key + "from", form.from(), "s"),
-                        form.delay() == null ? 1 : quantity(key + "delay", form.delay(), "s")));
-            }
-            return List.copyOf(faults);
-        }
-
-        private Geometry geometry(ArrayForm array) {
-            try {
-                return new Geometry(require("array.rows", array.rows()), require("array.columns", array.columns()));
-            } catch (IllegalArgumentException e) {
-                throw new ConfigurationException(source + ": " + e.getMessage(), e);
-            }
-        }
-
-        private Station station(String key, Station station) {
-            require(key, station);
-            require(key + ".driver", station.driver());
-            require(key + ".resource", station.resource());
-            return station;
-        }
-
-        private long budget(Long pulses) {
-            if (require("limits.pulses-per-cell", pulses) < 1) {
-                throw new ConfigurationException(source + ": limits.pulses-per-cell must be at least 1, not " + pulses);
-            }
-            return pulses;
-        }
-
-        private double quantity(String key, String text, String unit) {
-            double value;
-            try {
-                value = Quantity.parse(require(key, text), unit);
-            } catch (IllegalArgumentException e) {
-                throw new ConfigurationException(source + ": " + key + ": " + e.getMessage(), e);
-            }
-            if (value < 0) {
-                throw new ConfigurationException(source + ": " + key + " must not be negative, not " + text);
-            }
-            return value;
-        }
-
-        private <T> T require(String key, T value) {
-            if (value == null) {
-                throw new ConfigurationException(source + ": " + key + " is missing");
-            }
-            return value;
-        }
+    private static Station move(String role, Station station, Map<String, String> resources) {
+        return resources.containsKey(role) ? station.at(resources.get(role)) : station;
     }
 }

@@ -46,11 +46,20 @@ public final class Laboratory {
      *         that were reached are closed again
      */
     public static Rack open(LabFile lab, BenchClock clock) {
+        return switch (lab.pulsing()) {
+            case LabFile.GeneratorAndOscilloscope two -> open(lab, two, clock);
+            case LabFile.PulseMeasure one -> throw new ConfigurationException(
+                    lab.name() + ": instruments.pulse-measure-unit.driver: there is no pulse-measure-unit driver '"
+                            + one.unit().driver() + "' in this version; name a generator and an oscilloscope");
+        };
+    }
+
+    private static Rack open(LabFile lab, LabFile.GeneratorAndOscilloscope two, BenchClock clock) {
         Deque<AutoCloseable> opened = new ArrayDeque<>();
         try {
-            PulseGenerator generator = connect("generator", lab.generator(), GENERATORS, lab, opened);
-            Oscilloscope oscilloscope = connect("oscilloscope", lab.oscilloscope(), OSCILLOSCOPES, lab, opened);
-            ArrayRouter router = connect("router", lab.router(), ROUTERS, lab, opened);
+            PulseGenerator generator = connect(LabFile.GENERATOR, two.generator(), GENERATORS, lab, opened);
+            Oscilloscope oscilloscope = connect(LabFile.OSCILLOSCOPE, two.oscilloscope(), OSCILLOSCOPES, lab, opened);
+            ArrayRouter router = connect(LabFile.ROUTER, lab.router(), ROUTERS, lab, opened);
             if (!router.geometry().equals(lab.geometry())) {
                 throw new ConfigurationException(
                         "the router at " + lab.router().resource() + " drives a " + router.geometry()

@@ -81,8 +81,10 @@ public final class VirtualLab implements AutoCloseable {
             RouterEmulator router = new RouterEmulator(wiring, lab.geometry(), System::nanoTime, (int) seed);
             RouterServer routerServer = new RouterServer(router, faults, wiring::nowSeconds, seed, baud);
             servers.push(routerServer);
-            addresses = lab.at("ASRL" + routerServer.devicePath() + "::INSTR",
-                    network.get("generator").socket().resource(), network.get("oscilloscope").socket().resource());
+            Map<String, String> resources = new LinkedHashMap<>();
+            resources.put(LabFile.ROUTER, "ASRL" + routerServer.devicePath() + "::INSTR");
+            network.forEach((role, lan) -> resources.put(role, lan.socket().resource()));
+            addresses = lab.at(resources);
         } catch (RuntimeException e) {
             close();
             throw e;

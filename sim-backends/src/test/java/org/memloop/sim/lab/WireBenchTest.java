@@ -174,8 +174,10 @@ class WireBenchTest implements BenchContract {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {"VDD5]|VDD6]|feeds no pin 'VDD6'", "agilent-e3631a|e9|no emulated supply 'e9'",
-            "role: supply-5v,||supplies[0].role is missing", "1: [VDD5]|4: [VDD5]|has outputs 1 to 3"})
+    @CsvSource(delimiter = '|',
+            value = {"VDD5]|VDD6]|how many volts pin 'VDD6' needs is not known",
+                    "agilent-e3631a|e9|no emulated supply 'e9'",
+                    "role: supply-5v,||supplies[0].role is missing", "1: [VDD5]|4: [VDD5]|has outputs 1 to 3"})
     void aWrongSupplyIsNamed(String from, String to, String said) throws Exception {
         String uri = lab(SUPPLIES.replace(from, to == null ? "" : to), "");
         String message = assertThrows(ConfigurationException.class, () -> wire(uri).close()).getMessage();
