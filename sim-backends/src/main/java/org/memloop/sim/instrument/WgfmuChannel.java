@@ -71,7 +71,12 @@ final class WgfmuChannel {
     }
 
     Accuracy accuracy() {
-        return measureMode == MEASURE_CURRENT ? CURRENT.get(currentRange) : VOLTAGE.get(voltageRange);
+        return accuracy(currentRange);
+    }
+
+    /** {@return how well it measures, currents in another range than the one set} */
+    Accuracy accuracy(int otherCurrentRange) {
+        return measureMode == MEASURE_CURRENT ? CURRENT.get(otherCurrentRange) : VOLTAGE.get(voltageRange);
     }
 
     boolean measures() {

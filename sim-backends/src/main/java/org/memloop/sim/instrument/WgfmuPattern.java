@@ -1,11 +1,13 @@
 package org.memloop.sim.instrument;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.DoubleUnaryOperator;
+import java.util.stream.IntStream;
 
 /**
  * Hold one pattern of a waveform generator and fast measurement unit: volts at times with straight lines between, and
@@ -50,11 +52,17 @@ final class WgfmuPattern {
         }
     }
 
+    /** Say when the range of current measurements changes, steps after the pattern's start. */
+    record RangeChange(String name, long start, int range) {}
+
+    /** Say when the trigger output goes up, and for how long, steps. */
+    record TriggerOut(String name, long start, long duration) {}
+
     /** Volts by steps since the start of the pattern; the first is at 0. */
     final TreeMap<Long, Double> vectors = new TreeMap<>();
     final List<Event> events = new ArrayList<>();
-    /** Names of range and trigger events, which share the names with the measure events. */
-    final Map<String, Double> marks = new TreeMap<>();
+    final List<RangeChange> ranges = new ArrayList<>();
+    final List<TriggerOut> triggers = new ArrayList<>();
 
     WgfmuPattern(double initialVolts) throws WgfmuFailure {
         vectors.put(0L, volts(initialVolts));
@@ -92,6 +100,37 @@ final class WgfmuPattern {
         return vectors.lastKey();
     }
 
+    Map.Entry<Long, Double> vector(int index) {
+        return List.copyOf(vectors.entrySet()).get(index);
+    }
+
+    /** {@return the measure events in the order in which they begin} */
+    List<Event> inOrder() {
+        return events.stream().sorted(Comparator.comparingLong(Event::start)).toList();
+    }
+
+    /** {@return when each sample begins, in order, seconds after the start} */
+    double[] sampleTimes() {
+        return events.stream().flatMapToDouble(event -> IntStream.range(0, event.samples()).mapToDouble(event::seconds))
+                .sorted().toArray();
+    }
+
+    void remove(String event) {
+        events.removeIf(e -> e.name.equals(event));
+        ranges.removeIf(e -> e.name.equals(event));
+        triggers.removeIf(e -> e.name.equals(event));
+    }
+
+    /** Take the events of another pattern, later and slower. */
+    private void takeEvents(WgfmuPattern other, double factor, long shift) {
+        other.events.forEach(e -> events.add(new Event(e.name, Math.round(e.start * factor) + shift, e.points,
+                Math.round(e.interval * factor), e.average * factor, e.raw)));
+        other.ranges.forEach(e -> ranges.add(
+                new RangeChange(e.name, Math.round(e.start * factor) + shift, e.range)));
+        other.triggers.forEach(e -> triggers.add(new TriggerOut(e.name, Math.round(e.start * factor) + shift,
+                Math.max(1, Math.round(e.duration * factor)))));
+    }
+
     double voltsAt(double step) {
         Map.Entry<Long, Double> before = vectors.floorEntry((long) Math.floor(step));
         Map.Entry<Long, Double> after = vectors.higherEntry((long) Math.floor(step));
@@ -100,15 +139,6 @@ final class WgfmuPattern {
         }
         double part = (step - before.getKey()) / (after.getKey() - before.getKey());
         return before.getValue() + part * (after.getValue() - before.getValue());
-    }
-
-    Event event(String name) throws WgfmuFailure {
-        for (Event event : events) {
-            if (event.name.equals(name)) {
-                return event;
-            }
-        }
-        throw new WgfmuFailure(WgfmuFailure.EVENT, "no event '" + name + "'");
     }
 
     /** {@return this pattern followed by another} */
@@ -120,8 +150,7 @@ final class WgfmuPattern {
                 merged.place(vector.getKey() + shift, vector.getValue());
             }
         }
-        other.events.forEach(e -> merged.events.add(
-                new Event(e.name, e.start + shift, e.points, e.interval, e.average, e.raw)));
+        merged.takeEvents(other, 1, shift);
         return merged;
     }
 
@@ -133,7 +162,7 @@ final class WgfmuPattern {
         for (long time : times) {
             sum.place(time, volts(voltsAt(time) + other.voltsAt(time)));
         }
-        sum.events.addAll(events);
+        sum.takeEvents(this, 1, 0);
         return sum;
     }
 
@@ -143,10 +172,7 @@ final class WgfmuPattern {
         for (Map.Entry<Long, Double> vector : vectors.entrySet()) {
             copy.place(Math.round(vector.getKey() * timeFactor), volts(change.applyAsDouble(vector.getValue())));
         }
-        for (Event e : events) {
-            copy.events.add(new Event(e.name, Math.round(e.start * timeFactor), e.points,
-                    Math.round(e.interval * timeFactor), e.average * timeFactor, e.raw));
-        }
+        copy.takeEvents(this, timeFactor, 0);
         return copy;
     }
 
@@ -156,8 +182,7 @@ final class WgfmuPattern {
         for (Map.Entry<Long, Double> vector : vectors.entrySet()) {
             moved.place(vector.getKey() + steps, volts(vector.getValue() + volts));
         }
-        events.forEach(e -> moved.events.add(new Event(e.name, e.start + steps, e.points, e.interval, e.average,
-                e.raw)));
+        moved.takeEvents(this, 1, steps);
         return moved;
     }
 }

@@ -7,8 +7,8 @@ import java.util.Map;
 final class WgfmuPatterns {
     private static final int MERGE_IN_TIME = 9000;
     private static final int MERGE_VOLTS = 9001;
-    private static final int AVERAGED = 12000;
-    private static final int RAW = 12001;
+    static final int AVERAGED = 12000;
+    static final int RAW = 12001;
     private static final double INTERVAL_MAX = 1.34217728;
     private static final double AVERAGE_MAX = 20e-3;
     private static final int POINTS_MAX = 4_000_000;
@@ -36,7 +36,6 @@ final class WgfmuPatterns {
     /** Change a pattern by a copy, so that a failure half-way changes nothing. */
     void change(String name, Change change) throws WgfmuFailure {
         WgfmuPattern changed = get(name).copy(1, volts -> volts);
-        changed.marks.putAll(get(name).marks);
         change.run(changed);
         all.put(name, changed);
     }
@@ -65,7 +64,7 @@ final class WgfmuPatterns {
         double end = start + (points - 1.0) * every + average / WgfmuPattern.STEP_SECONDS;
         require(end <= get(pattern).end() + 1e-3, "the event goes on after the end of pattern '" + pattern + "'");
         change(pattern, p -> {
-            p.events.removeIf(e -> e.name().equals(event));
+            p.remove(event);
             p.events.add(new WgfmuPattern.Event(event, start, points, every, average, data == RAW));
         });
     }

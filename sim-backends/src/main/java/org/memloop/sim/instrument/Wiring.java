@@ -1,5 +1,6 @@
 package org.memloop.sim.instrument;
 
+import java.time.InstantSource;
 import java.util.BitSet;
 import java.util.Optional;
 
@@ -57,6 +58,7 @@ public final class Wiring {
     private final Multiplexers multiplexers;
     private final Faults faults;
     private final ChipPower power = new ChipPower();
+    private final LabDiary diary = new LabDiary(InstantSource.system());
     private final BitSet ground = new BitSet();
     private Source source = () -> Drive.NONE;
     private Recorder recorder = (start, width, amps) -> {};
@@ -118,6 +120,16 @@ public final class Wiring {
      */
     public synchronized void advance(double seconds) {
         nowSeconds += seconds;
+    }
+
+    /** {@return what the instruments did, as far as it bears on safety} */
+    public LabDiary diary() {
+        return diary;
+    }
+
+    /** Write into the diary. */
+    synchronized void note(String role, String what) {
+        diary.write(nowSeconds, role, what);
     }
 
     /**
