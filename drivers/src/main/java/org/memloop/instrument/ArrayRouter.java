@@ -53,6 +53,25 @@ public interface ArrayRouter extends AutoCloseable {
         return Optional.empty();
     }
 
+    /**
+     * Tell how closely triggers of another instrument may follow one another for this router to step by them.
+     *
+     * @param widthSeconds length of the pulse that each trigger announces, seconds
+     * @return seconds from one trigger to the next, a whole number of 10 ns
+     */
+    double followSeconds(double widthSeconds);
+
+    /**
+     * Step through what was loaded by the triggers of another instrument, once: select the first cell, let the other
+     * instrument begin, step after each of its pulses, and wait until the last step is done. A trigger that comes too early,
+     * or does not come in time, grounds every line, so that later pulses reach no cell.
+     *
+     * @param periodSeconds from one trigger to the next, at least {@link #followSeconds}
+     * @param triggers starts the other instrument, and returns when it has given its last trigger
+     * @return how many triggers came
+     */
+    long follow(double periodSeconds, Runnable triggers);
+
     /** Stop at once, connect every line to ground, and forget what was loaded. */
     void ground();
 

@@ -1,5 +1,6 @@
 package org.memloop.instrument;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -19,48 +20,65 @@ import org.memloop.bench.Readings;
 import org.memloop.bench.Safeguard;
 
 /**
- * Make one Bench of a router, a pulse generator and an oscilloscope. This is the only place that knows their order:
+ * Make one Bench of a router, a source of pulses and supplies. This is the only place that knows their order:
  *
  * <pre>
+ *   look     supplies           within tolerance, at constant voltage; at most once a second
  *   route    router.load        the cells of one stretch, all with the same pulse
- *   arm      generator.shape    heights and width            oscilloscope.arm   when the pulse is measured
- *   fire     router.fire        one trigger a pulse, the router steps on its own
- *   fetch    oscilloscope.fetch all segments in one transfer
+ *   prepare  pulses.prepare     heights, width, how many; ready to measure
+ *   fire     pulses.fire        the stretch, and what it brought
  * </pre>
  *
- * After any failure the array is grounded and the generator's outputs are off before the exception leaves.
+ * After any failure, before the exception leaves, and when the rack is closed:
+ *
+ * <pre>
+ *   pulses off (column, then gate)  ->  lines on ground  ->  supplies off
+ * </pre>
+ *
+ * Each of these is tried whatever becomes of the others. A chip whose supplies went off after a failure stays so: a rack
+ * with supplies runs no more then.
  */
 public final class Rack implements Bench {
     private final ArrayRouter router;
-    private final PulseGenerator generator;
-    private final Oscilloscope oscilloscope;
+    private final PulseSource pulses;
+    private final SupplyWatch supplies;
     private final BenchClock clock;
     private final Capabilities capabilities;
     private final Safeguard safeguard;
     private Consumer<Notice> listener = _ -> {};
+    private String stopped = "";
     private boolean closed;
 
     /**
-     * Put a rack together.
+     * Put a rack together, and switch its supplies on. Fails like any later failure: everything off.
      *
      * @param description one line for a person
      * @param router what selects the cells
-     * @param generator what pulses them
-     * @param oscilloscope what reads the current
+     * @param pulses what pulses them and reads the current
+     * @param supplies what feeds the chip, in the order in which they are switched on; empty when that is nobody's concern
      * @param laboratory limits of the laboratory; the instruments' own limits hold as well
      * @param clock the bench's clock
      */
-    public Rack(String description, ArrayRouter router, PulseGenerator generator, Oscilloscope oscilloscope,
+    public Rack(String description, ArrayRouter router, PulseSource pulses, List<PowerSupply> supplies,
             Limits laboratory, BenchClock clock) {
         this.router = router;
-        this.generator = generator;
-        this.oscilloscope = oscilloscope;
+        this.pulses = pulses;
+        this.supplies = new SupplyWatch(supplies);
         this.clock = clock;
-        Limits limits = generator.limits().tightest(laboratory);
-        capabilities = new Capabilities(description, router.geometry(), limits, oscilloscope.accuracy(),
-                List.of(router.identity(), generator.identity(), oscilloscope.identity()))
+        Limits limits = pulses.limits().tightest(laboratory);
+        List<Capabilities.Identity> identities = new ArrayList<>(List.of(router.identity()));
+        identities.addAll(pulses.identities());
+        supplies.forEach(supply -> identities.add(supply.identity()));
+        capabilities = new Capabilities(description, router.geometry(), limits, pulses.accuracy(), identities)
                 .withPause(router.timing().settleSeconds() + router.timing().recoverySeconds());
         safeguard = new Safeguard(capabilities);
+        try {
+            this.supplies.up();
+            this.supplies.look(clock.nowSeconds(), listener);
+        } catch (RuntimeException e) {
+            stop(e);
+            throw e;
+        }
     }
 
     @Override
@@ -69,10 +87,18 @@ public final class Rack implements Bench {
     }
 
     @Override
+    public void tell(Consumer<Notice> hears) {
+        listener = hears;
+    }
+
+    @Override
+    public Optional<Load> lastLoad() {
+        return router.lastLoad();
+    }
+
+    @Override
     public Readings run(PulseProgram program) {
-        if (closed) {
-            throw new IllegalStateException("the bench is closed");
-        }
+        requireReady();
         refuseLongTrains(program);
         safeguard.admit(program);
         Readings.Builder readings = Readings.builder(program.readingCount());
@@ -95,37 +121,36 @@ public final class Rack implements Bench {
         }
     }
 
-    @Override
-    public void tell(Consumer<Notice> hears) {
-        listener = hears;
-    }
-
-    @Override
-    public Optional<Load> lastLoad() {
-        return router.lastLoad();
+    private void requireReady() {
+        if (closed) {
+            throw new IllegalStateException("the bench is closed");
+        }
+        if (!stopped.isEmpty()) {
+            throw new IllegalStateException("the chip's supplies were switched off after a failure (" + stopped
+                    + "); open the bench again");
+        }
     }
 
     private void refuseLongTrains(PulseProgram program) {
         for (int step = 0; step < program.size(); step++) {
-            if (program.pulse(step).measured() && program.count(step) > oscilloscope.maxSegments()) {
-                throw new LimitException(
-                        "step " + step + ": " + program.count(step) + " readings in one step are more than the "
-                                + oscilloscope.maxSegments()
-                                + " segments of the oscilloscope; split the step. Nothing was fired");
+            int most = pulses.maxPulses(program.pulse(step).measured());
+            if (program.count(step) > most) {
+                throw new LimitException("step " + step + ": " + program.count(step)
+                        + (program.pulse(step).measured() ? " readings" : " pulses")
+                        + " in one step are more than the " + most
+                        + " that the instruments take at once; split the step. Nothing was fired");
             }
         }
     }
 
-    /** A stretch shares one pulse, fits the router's memory and, when measured, the oscilloscope's. */
+    /** A stretch shares one pulse, fits the router's memory and that of whatever pulses and measures. */
     private int stretchEnd(PulseProgram program, int from) {
         int end = Math.min(program.segmentEnd(from), from + router.maxSteps());
-        if (!program.pulse(from).measured()) {
-            return end;
-        }
+        int most = pulses.maxPulses(program.pulse(from).measured());
         int to = from;
-        for (int segments = 0; to < end; to++) {
-            segments += program.count(to);
-            if (segments > oscilloscope.maxSegments()) {
+        for (long count = 0; to < end; to++) {
+            count += program.count(to);
+            if (count > most) {
                 break;
             }
         }
@@ -133,43 +158,36 @@ public final class Rack implements Bench {
     }
 
     private void fire(PulseProgram program, int from, int to, Readings.Builder readings) {
+        supplies.look(clock.nowSeconds(), listener);
         Pulse pulse = program.pulse(from);
         router.load(program, from, to);
-        generator.shape(pulse);
-        generator.arm();
-        if (pulse.measured()) {
-            oscilloscope.arm(pulsesIn(program, from, to), pulse.widthSeconds());
-        }
+        pulses.prepare(router, pulse, pulsesIn(program, from, to));
         router.loaded().ifPresent(load -> listener.accept(new Notice.Loaded(load, from, to)));
         double startSeconds = clock.nowSeconds();
-        router.fire();
+        PulseSource.Currents currents = pulses.fire(router);
         if (pulse.measured()) {
-            try {
-                collect(program, from, to, startSeconds, oscilloscope.fetch(), readings);
-            } catch (BenchException e) {
-                throw e.withFiring(Firing.POSSIBLE);
-            }
+            collect(program, from, to, startSeconds, currents, readings);
         }
     }
 
     private static int pulsesIn(PulseProgram program, int from, int to) {
-        int pulses = 0;
+        long count = 0;
         for (int step = from; step < to; step++) {
-            pulses += program.count(step);
+            count += program.count(step);
         }
-        return pulses;
+        return (int) Math.min(count, Integer.MAX_VALUE); // beyond that only a generator goes, which does not count
     }
 
-    private void collect(PulseProgram program, int from, int to, double startSeconds, Oscilloscope.Segments segments,
+    private void collect(PulseProgram program, int from, int to, double startSeconds, PulseSource.Currents currents,
             Readings.Builder readings) {
         Pulse pulse = program.pulse(from);
-        double periodSeconds = router.timing().periodSeconds(pulse.widthSeconds());
-        int segment = 0;
+        double settleSeconds = router.timing().settleSeconds();
+        int index = 0;
         for (int step = from; step < to; step++) {
-            for (int k = 0; k < program.count(step); k++, segment++) {
-                readings.add(step, pulse.columnVolts(), segments.volts()[segment] / oscilloscope.inputOhms(),
-                        startSeconds + router.timing().settleSeconds() + segment * periodSeconds,
-                        segments.saturated()[segment] ? Readings.Quality.SATURATED : Readings.Quality.GOOD);
+            for (int k = 0; k < program.count(step); k++, index++) {
+                readings.add(step, pulse.columnVolts(), currents.amps()[index],
+                        startSeconds + settleSeconds + index * currents.periodSeconds(),
+                        currents.saturated()[index] ? Readings.Quality.SATURATED : Readings.Quality.GOOD);
             }
         }
     }
@@ -178,14 +196,12 @@ public final class Rack implements Bench {
     @Override
     public void rest(double seconds) {
         Bench.requireDuration(seconds);
-        if (closed) {
-            throw new IllegalStateException("the bench is closed");
-        }
+        requireReady();
         if (seconds == 0) {
             return;
         }
         try {
-            generator.disarm();
+            pulses.off();
             router.ground();
         } catch (RuntimeException e) {
             stop(e);
@@ -200,31 +216,24 @@ public final class Rack implements Bench {
     }
 
     private void stop(RuntimeException because) {
-        quietly(generator::disarm, because);
-        quietly(router::ground, because);
-    }
-
-    private static void quietly(Runnable step, RuntimeException because) {
-        try {
-            step.run();
-        } catch (RuntimeException e) {
-            because.addSuppressed(e);
+        List<Runnable> steps = new ArrayList<>(List.of(pulses::off, router::ground));
+        steps.addAll(supplies.down());
+        Steps.after(because, steps.toArray(Runnable[]::new));
+        if (supplies.present()) {
+            stopped = String.valueOf(because.getMessage());
         }
     }
 
-    /** Switch the pulses off, ground the array, and close every instrument, whatever fails on the way. */
+    /** Take the pulses off, ground the array, switch the supplies off, and close every instrument, whatever fails. */
     @Override
     public void close() {
         if (closed) {
             return;
         }
         closed = true;
-        RuntimeException trouble = new IllegalStateException("the rack did not close cleanly");
-        quietly(generator::close, trouble);
-        quietly(router::close, trouble);
-        quietly(oscilloscope::close, trouble);
-        if (trouble.getSuppressed().length > 0) {
-            throw trouble;
-        }
+        List<Runnable> steps = new ArrayList<>(List.of(pulses::close, router::close));
+        steps.addAll(supplies.down());
+        steps.addAll(supplies.close());
+        Steps.all("the rack did not close cleanly", steps.toArray(Runnable[]::new));
     }
 }

@@ -2,6 +2,7 @@ package org.memloop.lab;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 
 import org.memloop.bench.ConfigurationException;
@@ -10,6 +11,7 @@ import org.memloop.instrument.BenchClock;
 import org.memloop.instrument.Oscilloscope;
 import org.memloop.instrument.PulseGenerator;
 import org.memloop.instrument.Rack;
+import org.memloop.instrument.TriggeredPulses;
 import org.memloop.instrument.keysight.Agilent81160A;
 import org.memloop.instrument.keysight.KeysightMsos204A;
 import org.memloop.instrument.router.NucleoRouter;
@@ -65,7 +67,8 @@ public final class Laboratory {
                         "the router at " + lab.router().resource() + " drives a " + router.geometry()
                                 + " array, but " + lab.name() + " says array: " + lab.geometry());
             }
-            return new Rack(lab.name(), router, generator, oscilloscope, lab.limits(), clock);
+            return new Rack(lab.name(), router, new TriggeredPulses(generator, oscilloscope), List.of(), lab.limits(),
+                    clock);
         } catch (RuntimeException e) {
             opened.forEach(instrument -> closeAfter(e, instrument));
             throw e;

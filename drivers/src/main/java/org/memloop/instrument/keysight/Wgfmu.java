@@ -32,6 +32,7 @@ import org.memloop.instrument.keysight.WgfmuFunction.Type;
  * The library is one for each process and knows no threads: one caller at a time. It is for Windows only, and speaks to
  * the mainframe through the VISA library installed there.
  */
+@SuppressWarnings("restricted") // a foreign library is called; that is what this class is for
 public final class Wgfmu {
     private static final String USUAL = "wgfmu";
     private static final int COMMUNICATION_ERROR = -5;

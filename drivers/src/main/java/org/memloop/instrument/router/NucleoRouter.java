@@ -25,7 +25,7 @@ import org.memloop.link.Link;
  * Drive the router on a Nucleo board (STM32F746ZG, thesis section 4.2.3) over its virtual serial port, by the protocol
  * of {@code docs/router-protocol.md}.
  *
- * <p>A pulse is fired at most once: FIRE names the load it fires, the router forgets a load by firing it, and a repeated
+ * <p>A pulse is fired at most once: FIRE and FOLLOW name the load they fire, the router forgets a load by firing it, and a repeated
  * request is answered from the router's memory. Failures after FIRE was sent say that pulses are
  * {@linkplain org.memloop.bench.BenchException.Firing#POSSIBLE possible}, and leave every line grounded if the router
  * can still be reached.
@@ -36,8 +36,11 @@ public final class NucleoRouter implements ArrayRouter {
 
     private static final Logger LOG = LoggerFactory.getLogger(NucleoRouter.class);
     private static final long NANOS_MAX = 2_000_000_000;
-    private static final int STATUS_WAIT_MILLIS = 200;
-    private static final long STALL_NANOS = 3_000_000_000L;
+    /** What the board needs to shift a register in and latch it: 256 bits at 13.5 MHz, and some room. */
+    private static final double SELECT_SECONDS = 30e-6;
+    private static final double STEP_SECONDS = 10e-9;
+    /** A trigger later than so many periods was missed; less than 2, so that no second pulse follows it to a cell. */
+    private static final double GAP = 1.5;
 
     private final Link link;
     private final String role;
@@ -47,12 +50,8 @@ public final class NucleoRouter implements ArrayRouter {
     private final RouterGreeting greeting;
     private final Geometry geometry;
     private int lastLoadId;
-    private Loaded loaded = Loaded.NOTHING;
+    private RouterRun.Load loaded = RouterRun.Load.NOTHING;
     private boolean closed;
-
-    private record Loaded(int id, long triggers, long pulseNanos) {
-        static final Loaded NOTHING = new Loaded(0, 0, 0);
-    }
 
     /**
      * Say hello to a router; every line is grounded then.
@@ -84,8 +83,8 @@ public final class NucleoRouter implements ArrayRouter {
         try {
             settleNanos = nanos("settleSeconds", timing.settleSeconds());
             recoveryNanos = nanos("recoverySeconds", timing.recoverySeconds());
-            greeting = hello(watchdog);
-            geometry = geometryOf(greeting);
+            greeting = RouterHello.say(exchange, link, role, watchdog);
+            geometry = RouterHello.geometry(greeting, role);
             lastLoadId = greeting.memory().map(RouterGreeting.Memory::begun).orElse(0);
             if (greeting.state() == RouterState.GROUNDED_BY_WATCHDOG) {
                 LOG.warn("{}: the last host fell silent with a program loaded or running, and the watchdog grounded"
@@ -98,53 +97,12 @@ public final class NucleoRouter implements ArrayRouter {
         }
     }
 
-    private Geometry geometryOf(RouterGreeting answer) {
-        int rows = answer.rows();
-        int columns = answer.columns();
-        if (rows < 1 || rows > 256 || columns < 1 || columns > 256 || answer.maxBody() < 64) {
-            throw new ConfigurationException(role + ": the router says its array is " + rows + "x" + columns
-                    + " and a request holds " + answer.maxBody() + " bytes; protocol version " + RouterFrames.VERSION
-                    + " is for 1x1 to 256x256 and at least 64 bytes");
-        }
-        return new Geometry(rows, columns);
-    }
-
     private long nanos(String what, double seconds) {
         long nanos = Math.round(seconds * 1e9);
         if (!(seconds >= 0) || nanos > NANOS_MAX) {
             throw new ConfigurationException(role + ": " + what + " must be 0 to 2 s, not " + seconds + " s");
         }
         return nanos;
-    }
-
-    private RouterGreeting hello(Duration watchdog) {
-        int nonce = (int) System.nanoTime();
-        byte[] body = hello(nonce, Math.toIntExact(watchdog.toMillis()));
-        ByteBuffer reply = exchange.ask(RouterMessage.HELLO, body, 0);
-        if (reply.remaining() >= 2 && (reply.getShort(0) & 0xFFFF) != RouterFrames.VERSION) {
-            throw wrongVersion(role, link.resource(), reply.getShort(0) & 0xFFFF);
-        }
-        try {
-            RouterGreeting answer = RouterGreeting.decode(reply);
-            if (answer.nonce() != nonce) {
-                throw new LinkException(role, "HELLO", "the answer belongs to another HELLO; is a second program on "
-                        + link.resource() + "?", null);
-            }
-            return answer;
-        } catch (IllegalArgumentException e) {
-            throw new LinkException(role, "HELLO", e.getMessage(), e);
-        }
-    }
-
-    static byte[] hello(int nonce, int watchdogMillis) {
-        return fields(14).putInt(RouterFrames.MAGIC).putShort((short) RouterFrames.VERSION).putInt(nonce)
-                .putInt(watchdogMillis).array();
-    }
-
-    static ConfigurationException wrongVersion(String role, String resource, long theirs) {
-        return new ConfigurationException(role + ": the router on " + resource + " speaks protocol version " + theirs
-                + ", this program speaks version " + RouterFrames.VERSION + "; update the "
-                + (theirs < RouterFrames.VERSION ? "board's firmware" : "program"));
     }
 
     private static ByteBuffer fields(int bytes) {
@@ -207,7 +165,7 @@ public final class NucleoRouter implements ArrayRouter {
 
     @Override
     public Optional<Load> loaded() {
-        return loaded.equals(Loaded.NOTHING)
+        return loaded.equals(RouterRun.Load.NOTHING)
                 ? Optional.empty()
                 : Optional.of(new Load(greeting.boot(), loaded.id(), loaded.triggers()));
     }
@@ -220,7 +178,7 @@ public final class NucleoRouter implements ArrayRouter {
     @Override
     public void load(PulseProgram program, int from, int to) {
         checkStretch(program, from, to);
-        loaded = Loaded.NOTHING;
+        loaded = RouterRun.Load.NOTHING;
         lastLoadId = Math.max(1, lastLoadId + 1 & 0x7FFFFFFF);
         RouterProgramEncoder steps = new RouterProgramEncoder(lastLoadId, greeting.maxBody());
         long widthNanos = nanos("widthSeconds of pulse " + program.pulse(from).name(),
@@ -235,7 +193,7 @@ public final class NucleoRouter implements ArrayRouter {
         }
         exchange.ask(RouterMessage.LOAD_STEPS, steps.rest(), 0);
         status(RouterMessage.LOAD_COMMIT, steps.commit(), 0);
-        loaded = new Loaded(lastLoadId, steps.triggers(), settleNanos + widthNanos + recoveryNanos);
+        loaded = new RouterRun.Load(lastLoadId, steps.triggers(), settleNanos + widthNanos + recoveryNanos);
     }
 
     private void checkStretch(PulseProgram program, int from, int to) {
@@ -257,58 +215,55 @@ public final class NucleoRouter implements ArrayRouter {
 
     @Override
     public long fire() {
-        Loaded load = loaded;
-        if (load.equals(Loaded.NOTHING)) {
-            throw new InstrumentException(role, "FIRE", "nothing is loaded", "load a program first; each fires once");
-        }
-        loaded = Loaded.NOTHING;
+        RouterRun run = take("FIRE");
         try {
-            RouterStatus status = status(RouterMessage.FIRE, fields(4).putInt(load.id()).array(), 0);
-            return finished(load, whenEnded(load, status));
+            return run.fire();
         } catch (BenchException e) {
-            BenchException told = e.withFiring(BenchException.Firing.POSSIBLE);
-            groundAnyhow(told);
-            throw told;
+            throw grounded(e.withFiring(BenchException.Firing.POSSIBLE));
         }
     }
 
-    /**
-     * Wait for the end of a program. An emulated router may be slower than a real one, so the whole time allowed is
-     * generous; a router that stands still is noticed much earlier.
-     */
-    private RouterStatus whenEnded(Loaded load, RouterStatus first) {
-        long programNanos = (long) Math.min((double) load.triggers() * load.pulseNanos(), Long.MAX_VALUE / 16.0);
-        long deadline = System.nanoTime() + 10 * programNanos + 4 * STALL_NANOS;
-        long moved = System.nanoTime();
-        byte[] wait = fields(2).putShort((short) STATUS_WAIT_MILLIS).array();
-        RouterStatus status = first;
-        while (status.state() == RouterState.RUNNING) {
-            RouterStatus next = status(RouterMessage.STATUS, wait, STATUS_WAIT_MILLIS * 1_000_000L);
-            long now = System.nanoTime();
-            if (next.triggersSinceLoad() != status.triggersSinceLoad()) {
-                moved = now;
-            }
-            if (now - deadline > 0 || now - moved > STALL_NANOS + load.pulseNanos()) {
-                throw new InstrumentException(role, "FIRE", "still running after " + next.triggersSinceLoad() + " of "
-                        + load.triggers() + " triggers", "it took too long and was grounded");
-            }
-            status = next;
+    private RouterRun take(String request) {
+        RouterRun.Load load = loaded;
+        if (load.equals(RouterRun.Load.NOTHING)) {
+            throw new InstrumentException(role, request, "nothing is loaded", "load a program first; each fires once");
         }
-        return status;
+        loaded = RouterRun.Load.NOTHING;
+        return new RouterRun(this::status, role, load);
     }
 
-    private long finished(Loaded load, RouterStatus status) {
-        if (status.state() != RouterState.DONE || status.loadId() != load.id()
-                || status.triggersSinceLoad() != load.triggers()) {
-            throw new InstrumentException(role, "FIRE",
-                    status.state() + " after " + status.triggersSinceLoad() + " of " + load.triggers() + " triggers",
-                    "read the cells before pulsing them again");
+    @Override
+    public double followSeconds(double widthSeconds) {
+        double seconds = timing().periodSeconds(widthSeconds) + SELECT_SECONDS;
+        return Math.ceil(seconds / STEP_SECONDS - 1e-6) * STEP_SECONDS;
+    }
+
+    @Override
+    public long follow(double periodSeconds, Runnable triggers) {
+        long gapNanos = nanos("the longest time between two triggers", GAP * periodSeconds);
+        RouterRun run = take("FOLLOW");
+        try {
+            run.begin(gapNanos);
+        } catch (BenchException e) {
+            throw grounded(e); // no trigger was asked for yet
         }
-        return status.triggersSinceLoad();
+        try {
+            return run.follow(triggers);
+        } catch (BenchException e) {
+            throw grounded(e.withFiring(BenchException.Firing.POSSIBLE));
+        } catch (RuntimeException e) {
+            groundAnyhow(e);
+            throw e;
+        }
+    }
+
+    private BenchException grounded(BenchException failure) {
+        groundAnyhow(failure);
+        return failure;
     }
 
     /** Ground after a failure; when that fails too, the failure is told with the first one. */
-    private void groundAnyhow(BenchException failure) {
+    private void groundAnyhow(RuntimeException failure) {
         try {
             ground();
         } catch (BenchException e) {
@@ -321,7 +276,7 @@ public final class NucleoRouter implements ArrayRouter {
     public void ground() {
         boolean interrupted = Thread.interrupted();
         try {
-            loaded = Loaded.NOTHING;
+            loaded = RouterRun.Load.NOTHING;
             status(RouterMessage.GROUND, new byte[0], 0);
         } finally {
             if (interrupted) {

@@ -122,7 +122,7 @@ final class RouterExchange {
         int code = fields.get(1) & 0xFF;
         long detail = Integer.toUnsignedLong(fields.getInt(2));
         if (code == RouterRefusal.WRONG_VERSION.code()) {
-            throw NucleoRouter.wrongVersion(role, link.resource(), detail);
+            throw RouterHello.wrongVersion(role, link.resource(), detail);
         }
         String text = RouterRefusal.of(code).map(refusal -> refusal.describe(detail))
                 .orElse("refusal " + code + ", detail " + detail + ", which this version does not know");

@@ -19,7 +19,9 @@ public enum RouterMessage {
     /** Stop after the pulse under way, ground every line, forget the program. */
     GROUND(0x07),
     /** Take note that the watchdog has grounded the lines. */
-    ACKNOWLEDGE(0x08);
+    ACKNOWLEDGE(0x08),
+    /** Run the program, once, by the triggers of another instrument. */
+    FOLLOW(0x09);
 
     /** Code of the reply that refuses a request. */
     public static final int REFUSED = 0xFF;

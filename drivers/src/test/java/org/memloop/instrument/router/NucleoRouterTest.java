@@ -37,7 +37,7 @@ class NucleoRouterTest {
 
     @Test
     void theBytesOnTheWireAreThoseOfTheDocument() {
-        byte[] hello = NucleoRouter.hello(0x12345678, 5000);
+        byte[] hello = RouterHello.body(0x12345678, 5000);
         assertEquals("00030101064d4c523101077856341288130105e86bc56b00",
                 HexFormat.of().formatHex(RouterFrames.frame(new Message(1, 1, hello))));
     }

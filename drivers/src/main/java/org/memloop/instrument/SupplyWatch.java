@@ -1,0 +1,75 @@
+package org.memloop.instrument;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Consumer;
+
+import org.memloop.bench.InstrumentException;
+import org.memloop.bench.Notice;
+
+/**
+ * Look after the supplies of a rack: switched on in order, measured before the first pulse and then at most once in a while,
+ * switched off in the reverse order. An output that does not give what it should stops the bench.
+ */
+final class SupplyWatch {
+    /** How much bench time passes between two measurements; a measurement costs some ten milliseconds a supply. */
+    static final double INTERVAL_SECONDS = 1;
+
+    private final List<PowerSupply> supplies;
+    private double lastSeconds = Double.NEGATIVE_INFINITY;
+
+    SupplyWatch(List<PowerSupply> supplies) {
+        this.supplies = List.copyOf(supplies);
+    }
+
+    boolean present() {
+        return !supplies.isEmpty();
+    }
+
+    void up() {
+        supplies.forEach(PowerSupply::switchOn);
+    }
+
+    /** Measure when it is due, tell what was measured, and refuse to go on with a supply that is not as it should be. */
+    void look(double nowSeconds, Consumer<Notice> listener) {
+        if (!present() || nowSeconds - lastSeconds < INTERVAL_SECONDS) {
+            return;
+        }
+        lastSeconds = nowSeconds;
+        for (PowerSupply supply : supplies) {
+            String role = supply.identity().role();
+            List<SupplyReading> readings = supply.measure();
+            for (SupplyReading reading : readings) {
+                String output = "output " + reading.output();
+                listener.accept(new Notice.Measured(role, output, reading.volts(), "V", nowSeconds));
+                listener.accept(new Notice.Measured(role, output, reading.amps(), "A", nowSeconds));
+            }
+            for (int i = 0; i < readings.size(); i++) {
+                check(supply, supply.targets().get(i), readings.get(i));
+            }
+        }
+    }
+
+    private static void check(PowerSupply supply, SupplyTarget target, SupplyReading reading) {
+        boolean near = Math.abs(reading.volts() - target.volts()) <= target.toleranceVolts();
+        if (near && reading.state() == SupplyReading.State.CONSTANT_VOLTAGE) {
+            return;
+        }
+        String what = String.format(Locale.ROOT, "%.4g V, %.3g A, %s", reading.volts(), reading.amps(),
+                reading.state().name().toLowerCase(Locale.ROOT).replace('_', ' '));
+        String wanted = String.format(Locale.ROOT, "%s needs %.4g V within %.2g V at constant voltage; the bench is stopped",
+                String.join(", ", target.pins()), target.volts(), target.toleranceVolts());
+        throw new InstrumentException(supply.identity().role() + " at " + supply.identity().resource(),
+                "output " + target.output(), what, wanted);
+    }
+
+    /** Steps that switch everything off, the last supply first. */
+    List<Runnable> down() {
+        return supplies.reversed().stream().<Runnable>map(supply -> supply::switchOff).toList();
+    }
+
+    /** Steps that let go of the supplies. */
+    List<Runnable> close() {
+        return supplies.reversed().stream().<Runnable>map(supply -> supply::close).toList();
+    }
+}
