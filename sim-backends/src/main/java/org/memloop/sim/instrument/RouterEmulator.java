@@ -46,6 +46,7 @@ public final class RouterEmulator {
     private RouterProgram fired;
     private int begun;
     private RouterState state = RouterState.IDLE;
+    private Optional<RouterFollowing> following = Optional.empty();
     private boolean greeted;
     private boolean loading;
     private long watchdogNanos;
@@ -73,6 +74,26 @@ public final class RouterEmulator {
         program = RouterProgram.none(geometry);
         fired = program;
         wiring.latch(ground);
+        wiring.connect(new Wiring.Follower() {
+            @Override
+            public void onTrigger(double seconds) {
+                following.ifPresent(by -> follow(by.trigger(seconds)));
+            }
+
+            @Override
+            public void onTime(double seconds) {
+                following.ifPresent(by -> follow(by.time(seconds)));
+            }
+        });
+    }
+
+    private void follow(RouterFollowing.Course course) {
+        switch (course) {
+            case ON -> {
+            }
+            case ENDED -> groundLines(RouterState.DONE);
+            case EARLY, LATE -> groundLines(RouterState.ABORTED);
+        }
     }
 
     /** {@return whether a program is running, so that the next tick should not wait} */
@@ -121,7 +142,8 @@ public final class RouterEmulator {
                 silentMillis = (now - heardNanos) / 1_000_000;
                 groundLines(RouterState.GROUNDED_BY_WATCHDOG);
             }
-            if (state == RouterState.RUNNING) {
+            following.ifPresent(by -> follow(by.time(wiring.nowSeconds())));
+            if (state == RouterState.RUNNING && following.isEmpty()) {
                 program.walk(wiring, SLICE_TRIGGERS);
                 if (program.ended()) {
                     wiring.latch(ground);
@@ -190,7 +212,17 @@ public final class RouterEmulator {
                 return new byte[0];
             }
             case LOAD_COMMIT -> commit(fields);
-            case FIRE -> fire(fields);
+            case FIRE -> {
+                checkLength(fields, 4);
+                take(fields);
+            }
+            case FOLLOW -> {
+                checkLength(fields, 8);
+                long gap = Integer.toUnsignedLong(fields.getInt(4));
+                requireField(1, gap > 0 && gap <= NANOS_MAX);
+                take(fields);
+                following = Optional.of(new RouterFollowing(program, wiring, gap / 1e9));
+            }
             case GROUND -> {
                 checkLength(fields, 0);
                 groundLines(switch (state) {
@@ -273,8 +305,8 @@ public final class RouterEmulator {
         state = RouterState.LOADED;
     }
 
-    private void fire(ByteBuffer fields) throws RouterRefused {
-        checkLength(fields, 4);
+    /** Take up the program that a request names, which uses it up. */
+    private void take(ByteBuffer fields) throws RouterRefused {
         refuseWhileBusy();
         if (state != RouterState.LOADED || fields.getInt(0) != program.id()) {
             throw new RouterRefused(RouterRefusal.NOT_LOADED, state == RouterState.LOADED ? program.id() : 0);
@@ -307,6 +339,7 @@ public final class RouterEmulator {
     private void groundLines(RouterState next) {
         wiring.latch(ground);
         loading = false;
+        following = Optional.empty();
         state = next;
     }
 

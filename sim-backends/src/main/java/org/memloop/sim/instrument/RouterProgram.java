@@ -83,18 +83,45 @@ final class RouterProgram {
     void walk(Wiring wiring, int atMost) {
         for (int i = 0; i < atMost && !ended(); i++) {
             if (pulsesOfStep == 0) {
-                select(geometry, rows[step], columns[step], polarity, register);
-                wiring.latch(register);
+                select(wiring);
             }
             wiring.advance(settleSeconds);
             wiring.trigger();
             wiring.advance(afterTriggerSeconds);
-            given++;
-            if (++pulsesOfStep == counts[step]) {
-                pulsesOfStep = 0;
-                step++;
-            }
+            count();
+            step();
         }
+    }
+
+    /** Select the cell whose turn it is. */
+    void select(Wiring wiring) {
+        select(geometry, rows[step], columns[step], polarity, register);
+        wiring.latch(register);
+    }
+
+    void count() {
+        given++;
+        pulsesOfStep++;
+    }
+
+    private boolean step() {
+        if (pulsesOfStep < counts[step]) {
+            return false;
+        }
+        pulsesOfStep = 0;
+        step++;
+        return true;
+    }
+
+    /** A pulse is over: go to the next cell, when it was the last of its step. */
+    void next(Wiring wiring) {
+        if (step() && !ended()) {
+            select(wiring);
+        }
+    }
+
+    double afterTriggerSeconds() {
+        return afterTriggerSeconds;
     }
 
     /**

@@ -40,6 +40,36 @@ public final class Wiring {
         void onTrigger(double startSeconds, double widthSeconds, double amps);
     }
 
+    /** Step by the triggers that a pulse-measure unit gives. */
+    public interface Follower {
+        /**
+         * Take one trigger edge.
+         *
+         * @param seconds when it came, on the simulated clock
+         */
+        void onTrigger(double seconds);
+
+        /**
+         * Notice that time has come so far, before a pulse reaches the lines.
+         *
+         * @param seconds the simulated time
+         */
+        void onTime(double seconds);
+    }
+
+    /** Stand where nobody follows. */
+    private static final Follower NOBODY = new Follower() {
+        @Override
+        public void onTrigger(double seconds) {
+            // nobody listens
+        }
+
+        @Override
+        public void onTime(double seconds) {
+            // nobody waits
+        }
+    };
+
     /**
      * Hold what a generator puts out.
      *
@@ -52,6 +82,7 @@ public final class Wiring {
         public static final Drive NONE = new Drive(0, 0, 0);
     }
 
+    private static final String ROUTER = "router";
     private static final String GENERATOR = "generator";
     private static final String OSCILLOSCOPE = "oscilloscope";
 
@@ -62,6 +93,7 @@ public final class Wiring {
     private final BitSet ground = new BitSet();
     private Source source = () -> Drive.NONE;
     private Recorder recorder = (start, width, amps) -> {};
+    private Follower follower = NOBODY;
     private double nowSeconds;
     private long pulses;
 
@@ -101,6 +133,24 @@ public final class Wiring {
      */
     public synchronized void connect(Recorder oscilloscope) {
         recorder = oscilloscope;
+    }
+
+    /**
+     * Connect the router's trigger input.
+     *
+     * @param router what steps by triggers
+     */
+    public synchronized void connect(Follower router) {
+        follower = router;
+    }
+
+    /**
+     * Let a pulse-measure unit raise its trigger output.
+     */
+    public synchronized void stepTrigger() {
+        if (!strikes(ROUTER, Fault.MISSED_TRIGGER)) {
+            follower.onTrigger(nowSeconds);
+        }
     }
 
     /** {@return the simulated time, seconds since the laboratory was switched on} */
@@ -240,6 +290,7 @@ public final class Wiring {
      * @return mean current into the column net, amperes
      */
     public synchronized double drive(double columnVolts, double gateVolts, double widthSeconds) {
+        follower.onTime(nowSeconds);
         power.meetPulse();
         if (widthSeconds <= 0 || !power.connectsLines()) {
             return 0;
