@@ -57,7 +57,8 @@ final class SupplyWatch {
         }
         String what = String.format(Locale.ROOT, "%.4g V, %.3g A, %s", reading.volts(), reading.amps(),
                 reading.state().name().toLowerCase(Locale.ROOT).replace('_', ' '));
-        String wanted = String.format(Locale.ROOT, "%s needs %.4g V within %.2g V at constant voltage; the bench is stopped",
+        String wanted = String.format(Locale.ROOT,
+                "%s needs %.4g V within %.2g V at constant voltage; the bench is stopped",
                 String.join(", ", target.pins()), target.volts(), target.toleranceVolts());
         throw new InstrumentException(supply.identity().role() + " at " + supply.identity().resource(),
                 "output " + target.output(), what, wanted);

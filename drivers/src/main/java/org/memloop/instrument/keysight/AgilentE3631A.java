@@ -8,8 +8,8 @@ import java.util.concurrent.TimeUnit;
 import org.memloop.bench.BenchException;
 import org.memloop.bench.Capabilities;
 import org.memloop.bench.LinkException;
-import org.memloop.bench.SupplyStatus;
 import org.memloop.instrument.PowerSupply;
+import org.memloop.instrument.SupplyReading;
 import org.memloop.instrument.SupplyTarget;
 import org.memloop.link.Link;
 import org.memloop.scpi.ScpiSession;
@@ -78,8 +78,8 @@ public final class AgilentE3631A implements PowerSupply {
     public void switchOn() {
         boolean on = session.queryNumber("OUTP?") != 0;
         if (on) {
-            for (SupplyStatus.Output output : measure()) {
-                SupplyRating.requireNear(session.instrument(), target(output.number()), output.volts());
+            for (SupplyReading output : measure()) {
+                SupplyRating.requireNear(session.instrument(), target(output.output()), output.volts());
             }
         } else {
             for (int output = 1; output <= OUTPUTS.size(); output++) {
@@ -126,22 +126,21 @@ public final class AgilentE3631A implements PowerSupply {
     }
 
     @Override
-    public List<SupplyStatus.Output> measure() {
-        List<SupplyStatus.Output> outputs = new ArrayList<>();
+    public List<SupplyReading> measure() {
+        List<SupplyReading> outputs = new ArrayList<>();
         for (SupplyTarget target : targets) {
             double[] numbers = ask(String.format(Locale.ROOT, MEASURED, OUTPUTS.get(target.output() - 1).name(),
                     target.output()), 4);
             int condition = (int) numbers[3];
             boolean off = numbers[2] == 0;
-            SupplyStatus.State state = off
-                    ? SupplyStatus.State.OFF
+            SupplyReading.State state = off
+                    ? SupplyReading.State.OFF
                     : (condition & CONSTANT_CURRENT) != 0
-                            ? SupplyStatus.State.CONSTANT_CURRENT
+                            ? SupplyReading.State.CONSTANT_CURRENT
                             : (condition & CONSTANT_VOLTAGE) != 0
-                                    ? SupplyStatus.State.CONSTANT_VOLTAGE
-                                    : SupplyStatus.State.OFF;
-            outputs.add(new SupplyStatus.Output(identity.role(), target.output(), target.pins(), numbers[0], numbers[1],
-                    state));
+                                    ? SupplyReading.State.CONSTANT_VOLTAGE
+                                    : SupplyReading.State.OFF;
+            outputs.add(new SupplyReading(target.output(), numbers[0], numbers[1], state));
         }
         return outputs;
     }

@@ -10,8 +10,8 @@ import org.memloop.bench.BenchException;
 import org.memloop.bench.Capabilities;
 import org.memloop.bench.InstrumentException;
 import org.memloop.bench.LinkException;
-import org.memloop.bench.SupplyStatus;
 import org.memloop.instrument.PowerSupply;
+import org.memloop.instrument.SupplyReading;
 import org.memloop.instrument.SupplyTarget;
 import org.memloop.link.Link;
 import org.memloop.scpi.ScpiSession;
@@ -162,28 +162,27 @@ public final class KeysightE36312A implements PowerSupply {
     }
 
     @Override
-    public List<SupplyStatus.Output> measure() {
+    public List<SupplyReading> measure() {
         StringBuilder message = new StringBuilder(String.format(Locale.ROOT, MEASURED + ";:" + TRIPPED, list));
         targets.forEach(target -> message.append(';').append(String.format(Locale.ROOT, CONDITION, target.output())));
         double[][] numbers = ask(message.toString(), 5 + targets.size());
-        List<SupplyStatus.Output> outputs = new ArrayList<>();
+        List<SupplyReading> outputs = new ArrayList<>();
         for (int i = 0; i < targets.size(); i++) {
             if (numbers[0].length != targets.size() || numbers[1].length != targets.size()) {
                 throw new LinkException(session.instrument(), message.toString(), "answered for other outputs", null);
             }
             boolean tripped = numbers[2][i] != 0 || numbers[3][i] != 0;
             int condition = (int) numbers[5 + i][0];
-            SupplyStatus.State state = tripped
-                    ? SupplyStatus.State.TRIPPED
+            SupplyReading.State state = tripped
+                    ? SupplyReading.State.TRIPPED
                     : numbers[4][i] == 0
-                            ? SupplyStatus.State.OFF
+                            ? SupplyReading.State.OFF
                             : (condition & CONSTANT_CURRENT) != 0
-                                    ? SupplyStatus.State.CONSTANT_CURRENT
+                                    ? SupplyReading.State.CONSTANT_CURRENT
                                     : (condition & CONSTANT_VOLTAGE) != 0
-                                            ? SupplyStatus.State.CONSTANT_VOLTAGE
-                                            : SupplyStatus.State.OFF;
-            outputs.add(new SupplyStatus.Output(identity.role(), targets.get(i).output(), targets.get(i).pins(),
-                    numbers[0][i], numbers[1][i], state));
+                                            ? SupplyReading.State.CONSTANT_VOLTAGE
+                                            : SupplyReading.State.OFF;
+            outputs.add(new SupplyReading(targets.get(i).output(), numbers[0][i], numbers[1][i], state));
         }
         return outputs;
     }
