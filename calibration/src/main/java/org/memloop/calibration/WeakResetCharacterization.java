@@ -1,71 +1,61 @@
 package org.memloop.calibration;
 
-import java.util.Arrays;
-import java.util.stream.Collectors;
-
-import org.memloop.bench.Bench;
 import org.memloop.bench.Pulse;
+import org.memloop.bench.Pulse.Polarity;
 import org.memloop.bench.PulseProgram;
-import org.memloop.bench.Readings;
-import org.memloop.recording.Recording;
 
 /**
- * Record how the conductance of cells falls with equal weak RESET pulses (thesis, section 4.3.3): read every cell, then
- * pulse and read all of them in turn, so that an instrument is set up once for a round and not once for a cell.
+ * Record how the conductance of cells changes with equal weak pulses (thesis, sections 4.2.4 and 4.3.3): read every cell,
+ * then pulse and read all of them in turn, so that an instrument is set up once for a round and not once for a cell.
+ * {@link TraceRecorder} makes a recording of what is observed.
  *
- * @param card what a reading means
  * @param pulses how many conductances to record of each cell, the one before the first pulse included; at least 1
+ * @param pulse the weak pulse
  */
-public record WeakResetCharacterization(ConductanceCard card, int pulses) {
+public record WeakResetCharacterization(int pulses, Pulse pulse) implements Procedure {
+    /** 5,000 conductances, as in the thesis, with its weak RESET. */
+    public static final WeakResetCharacterization USUAL = new WeakResetCharacterization(5000, Pulse.WEAK_RESET);
+
     /** Steps of one program: large enough that its overhead vanishes, small enough to be stopped in between. */
     private static final int STEPS_PER_PROGRAM = 20_000;
 
     /** Refuse to record nothing. */
     public WeakResetCharacterization {
-        if (pulses < 1) {
-            throw new IllegalArgumentException("a recording has at least one column, not " + pulses);
-        }
+        Require.that(pulses >= 1, "a recording has at least one column, not " + pulses);
+        Require.polarity(pulse, Polarity.RESET);
     }
 
-    /**
-     * Record some cells. Every cell gets {@code pulses - 1} weak RESET pulses.
-     *
-     * @param bench the bench they are on; the cells are in their low-resistance state
-     * @param cells their numbers; they become the rows of the recording, in this order
-     * @param listener who hears of progress, after each program
-     * @return the recording, in siemens
-     * @throws org.memloop.bench.BenchException when the bench fails; the cells have then had part of their pulses
-     */
-    public Recording measure(Bench bench, int[] cells, Preparation.Listener listener) {
-        int rounds = Math.max(1, STEPS_PER_PROGRAM / (2 * cells.length));
-        float[] siemens = new float[Math.multiplyExact(cells.length, pulses)];
+    @Override
+    public String name() {
+        return "weak-reset";
+    }
+
+    @Override
+    public void run(Site site, int... cells) {
+        int rounds = Math.max(1, STEPS_PER_PROGRAM / Math.max(1, 2 * cells.length));
+        double[] first = new double[0];
+        double[] siemens = first;
         int done = 0;
         while (done < pulses) {
-            listener.onProgress("weak RESET", done, pulses);
+            site.progress("weak RESET", done, pulses);
             int next = Math.min(pulses, done + rounds);
             PulseProgram.Builder program = PulseProgram.builder();
-            for (int pulse = done; pulse < next; pulse++) {
-                if (pulse > 0) {
-                    program.addAll(cells, Pulse.WEAK_RESET);
+            for (int round = done; round < next; round++) {
+                if (round > 0) {
+                    program.addAll(cells, pulse);
                 }
-                program.addAll(cells, Pulse.READ);
+                program.addAll(cells, site.read());
             }
-            Readings readings = bench.run(program.build());
-            for (int i = 0; i < readings.size(); i++) {
-                siemens[i % cells.length * pulses + done + i / cells.length] = (float) card
-                        .siemens(readings.volts(i), readings.amps(i));
-            }
+            siemens = site.run(program.build());
+            first = done == 0 ? siemens : first;
             done = next;
         }
-        listener.onProgress("weak RESET", pulses, pulses);
-        return Recording.of("measurement", cells.length, pulses, siemens)
-                .with("bench", bench.capabilities().description())
-                .with("cells", Arrays.stream(cells).mapToObj(String::valueOf).collect(Collectors.joining(" ")))
-                .with("pulse", text(Pulse.WEAK_RESET)).with("read", text(Pulse.READ));
-    }
-
-    private static String text(Pulse pulse) {
-        return pulse.name() + ": " + pulse.columnVolts() + " V, gate " + pulse.gateVolts() + " V, "
-                + pulse.widthSeconds() + " s";
+        site.progress("weak RESET", pulses, pulses);
+        for (int i = 0; i < cells.length; i++) {
+            double last = siemens[siemens.length - cells.length + i];
+            boolean fell = pulses == 1 || last < first[i];
+            site.judge(cells[i], fell ? Verdict.Result.REACHED : Verdict.Result.MISSED, last,
+                    fell ? "recorded" : "did not fall");
+        }
     }
 }

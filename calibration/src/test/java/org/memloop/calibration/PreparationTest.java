@@ -15,7 +15,6 @@ import org.memloop.bench.Operations;
 import org.memloop.bench.Pulse;
 import org.memloop.bench.PulseProgram;
 import org.memloop.bench.Readings;
-import org.memloop.calibration.Preparation.Health;
 
 class PreparationTest {
     private static final int GOOD = 0;
@@ -86,11 +85,12 @@ class PreparationTest {
         Preparation.Result result = Preparation.USUAL.prepare(bench,
                 (stage, done, of) -> stages.add(stage + " " + done + "/" + of));
         assertArrayEquals(
-                new Health[]{Health.HEALTHY, Health.NOT_FORMED, Health.HEALTHY, Health.STUCK_LRS, Health.STUCK_HRS,
-                        Health.HEALTHY},
+                new CellHealth[]{CellHealth.HEALTHY, CellHealth.NOT_FORMED, CellHealth.HEALTHY, CellHealth.STUCK_LRS,
+                        CellHealth.STUCK_HRS,
+                        CellHealth.HEALTHY},
                 result.health());
         assertArrayEquals(new int[]{GOOD, FORMS_AT_SECOND_TRY, FORMED_BEFORE}, result.healthyCells());
-        assertEquals(1, result.count(Health.STUCK_LRS));
+        assertEquals(1, result.count(CellHealth.STUCK_LRS));
         assertEquals(98e-6, result.conductanceSiemens()[GOOD], 1e-12);
         assertEquals("set 1/1", stages.getLast());
     }

@@ -56,7 +56,8 @@ class WeakResetCharacterizationTest {
     void recordsEveryCellAfterEveryPulseInFewPrograms() {
         FallingCells bench = new FallingCells();
         List<Integer> progress = new ArrayList<>();
-        Recording recording = new WeakResetCharacterization(ConductanceCard.WHOLE_PATH, 4500).measure(bench,
+        Recording recording = TraceRecorder.measure(
+                new WeakResetCharacterization(4500, Pulse.WEAK_RESET), bench, ConductanceCard.WHOLE_PATH,
                 new int[]{70, 20, 90, 40, 55}, (stage, done, of) -> {
                     assertEquals("weak RESET of 4500", stage + " of " + of);
                     progress.add(done);
@@ -77,9 +78,10 @@ class WeakResetCharacterizationTest {
     @Test
     void aSingleColumnIsAReadingAndNoPulse() {
         FallingCells bench = new FallingCells();
-        new WeakResetCharacterization(ConductanceCard.WHOLE_PATH, 1).measure(bench, new int[]{3}, (_, _, _) -> {});
+        TraceRecorder.measure(new WeakResetCharacterization(1, Pulse.WEAK_RESET), bench, ConductanceCard.WHOLE_PATH,
+                new int[]{3}, (_, _, _) -> {});
         assertEquals(List.of(PulseProgram.of(Pulse.READ, 3)), bench.programs);
         assertThrows(IllegalArgumentException.class,
-                () -> new WeakResetCharacterization(ConductanceCard.WHOLE_PATH, 0));
+                () -> new WeakResetCharacterization(0, Pulse.WEAK_RESET));
     }
 }

@@ -73,7 +73,9 @@ public final class Quantity {
      */
     public static String text(double value, String unit) {
         BigDecimal number = new BigDecimal(Double.toString(value)).stripTrailingZeros();
-        int thousands = number.signum() == 0 ? 0 : Math.floorDiv(number.precision() - number.scale() - 1, 3);
+        int magnitude = number.signum() == 0 ? 0 : number.precision() - number.scale() - 1;
+        // 0.9 V reads better than 900 mV
+        int thousands = magnitude == -1 ? 0 : Math.floorDiv(magnitude, 3);
         int power = Math.clamp(3L * thousands, -15, 9);
         String prefix = PREFIXES.entrySet().stream().filter(known -> known.getValue() == power)
                 .map(Map.Entry::getKey).filter(known -> known.length() == 0 || known.charAt(0) < 128).findFirst()

@@ -11,8 +11,10 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.memloop.bench.Bench;
 import org.memloop.bench.BenchUri;
+import org.memloop.bench.Pulse;
 import org.memloop.calibration.ConductanceCard;
 import org.memloop.calibration.Preparation;
+import org.memloop.calibration.TraceRecorder;
 import org.memloop.calibration.WeakResetCharacterization;
 import org.memloop.recording.Recording;
 import org.memloop.report.Figure;
@@ -59,8 +61,9 @@ final class DeviceFigures {
             int[] healthy = Preparation.USUAL.prepare(bench, (_, _, _) -> {}).healthyCells();
             int[] cells = IntStream.range(0, DEVICES).map(i -> healthy[(int) ((long) i * healthy.length / DEVICES)])
                     .toArray();
-            Recording recording = new WeakResetCharacterization(ConductanceCard.WHOLE_PATH, PULSES).measure(bench,
-                    cells, (_, _, _) -> {});
+            Recording recording = TraceRecorder.measure(
+                    new WeakResetCharacterization(PULSES, Pulse.WEAK_RESET), bench, ConductanceCard.WHOLE_PATH, cells,
+                    (_, _, _) -> {});
             return IntStream.range(0, DEVICES).mapToObj(device -> IntStream.range(0, recording.pulses())
                     .mapToDouble(point -> MICRO * recording.siemens(device, point)).toArray()).toArray(double[][]::new);
         }

@@ -8,8 +8,11 @@ import java.util.concurrent.CancellationException;
 import org.memloop.bench.Bench;
 import org.memloop.bench.Capabilities;
 import org.memloop.bench.ConfigurationException;
+import org.memloop.bench.Pulse;
 import org.memloop.calibration.ConductanceCard;
 import org.memloop.calibration.Preparation;
+import org.memloop.calibration.StageListener;
+import org.memloop.calibration.TraceRecorder;
 import org.memloop.calibration.WeakResetCharacterization;
 import org.memloop.recording.Recording;
 import org.memloop.recording.Recordings;
@@ -90,15 +93,15 @@ public final class MeasureTraces {
 
     private Recording measure(Bench bench, Interruption interruption) {
         try (Stages stages = new Stages(console)) {
-            Preparation.Listener listener = (stage, done, of) -> {
+            StageListener listener = (stage, done, of) -> {
                 if (interruption.requested()) {
                     throw new CancellationException();
                 }
                 stages.reach(stage, done, of);
             };
             int[] cells = spread(Preparation.USUAL.prepare(bench, listener).healthyCells());
-            return new WeakResetCharacterization(ConductanceCard.WHOLE_PATH, plan.pulses())
-                    .measure(bench, cells, listener);
+            return TraceRecorder.measure(new WeakResetCharacterization(plan.pulses(), Pulse.WEAK_RESET), bench,
+                    ConductanceCard.WHOLE_PATH, cells, listener);
         }
     }
 

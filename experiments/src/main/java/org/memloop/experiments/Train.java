@@ -14,8 +14,8 @@ import org.memloop.bench.Bench;
 import org.memloop.bench.Capabilities;
 import org.memloop.bench.ConfigurationException;
 import org.memloop.bench.Geometry;
+import org.memloop.calibration.CellHealth;
 import org.memloop.calibration.Preparation;
-import org.memloop.calibration.Preparation.Health;
 import org.memloop.data.Splits;
 import org.memloop.learn.DevicePairs;
 import org.memloop.learn.Epoch;
@@ -260,9 +260,9 @@ public final class Train {
         }
         console.result(
                 String.format(Locale.ROOT, "%,d cells: %,d healthy, %d not formed, %d stuck in LRS, %d stuck in HRS",
-                        result.health().length, result.count(Health.HEALTHY), result.count(Health.NOT_FORMED),
-                        result.count(Health.STUCK_LRS),
-                        result.count(Health.STUCK_HRS)));
+                        result.health().length, result.count(CellHealth.HEALTHY), result.count(CellHealth.NOT_FORMED),
+                        result.count(CellHealth.STUCK_LRS),
+                        result.count(CellHealth.STUCK_HRS)));
         return result;
     }
 
@@ -298,7 +298,7 @@ public final class Train {
             pulses[cell] = pairs.pulsesOf(cell);
         }
         for (int cell = 0; cell < cells; cell++) {
-            bad[cell] = prepared.health()[cell] != Health.HEALTHY;
+            bad[cell] = prepared.health()[cell] != CellHealth.HEALTHY;
         }
         return new TrainingReport.Die(geometry, siemens, pulses, used, bad);
     }
