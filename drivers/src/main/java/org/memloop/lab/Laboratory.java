@@ -18,9 +18,7 @@ import org.memloop.instrument.router.NucleoRouter;
 import org.memloop.instrument.router.RouterFrames;
 import org.memloop.lab.LabFile.Station;
 import org.memloop.link.Link;
-import org.memloop.link.ResourceName;
-import org.memloop.link.SerialLink;
-import org.memloop.link.SocketLink;
+import org.memloop.link.Links;
 
 /** Open the instruments that a laboratory file names and put them together in a rack. A new driver is one line here. */
 public final class Laboratory {
@@ -48,20 +46,36 @@ public final class Laboratory {
      *         that were reached are closed again
      */
     public static Rack open(LabFile lab, BenchClock clock) {
+        return open(lab, clock, new Links());
+    }
+
+    /**
+     * Connect to every instrument, generator first so that its outputs are off before a line can be routed.
+     *
+     * @param lab what is where
+     * @param clock the bench's clock
+     * @param links opens whichever link a resource name asks for
+     * @return the rack
+     * @throws org.memloop.bench.BenchException when an instrument is missing, silent or not the one expected; those
+     *         that were reached are closed again
+     */
+    public static Rack open(LabFile lab, BenchClock clock, Links links) {
         return switch (lab.pulsing()) {
-            case LabFile.GeneratorAndOscilloscope two -> open(lab, two, clock);
+            case LabFile.GeneratorAndOscilloscope two -> open(lab, two, clock, links);
             case LabFile.PulseMeasure one -> throw new ConfigurationException(
                     lab.name() + ": instruments.pulse-measure-unit.driver: there is no pulse-measure-unit driver '"
                             + one.unit().driver() + "' in this version; name a generator and an oscilloscope");
         };
     }
 
-    private static Rack open(LabFile lab, LabFile.GeneratorAndOscilloscope two, BenchClock clock) {
+    private static Rack open(LabFile lab, LabFile.GeneratorAndOscilloscope two, BenchClock clock,
+            Links links) {
         Deque<AutoCloseable> opened = new ArrayDeque<>();
         try {
-            PulseGenerator generator = connect(LabFile.GENERATOR, two.generator(), GENERATORS, lab, opened);
-            Oscilloscope oscilloscope = connect(LabFile.OSCILLOSCOPE, two.oscilloscope(), OSCILLOSCOPES, lab, opened);
-            ArrayRouter router = connect(LabFile.ROUTER, lab.router(), ROUTERS, lab, opened);
+            PulseGenerator generator = connect(LabFile.GENERATOR, two.generator(), GENERATORS, lab, links, opened);
+            Oscilloscope oscilloscope = connect(LabFile.OSCILLOSCOPE, two.oscilloscope(), OSCILLOSCOPES, lab, links,
+                    opened);
+            ArrayRouter router = connect(LabFile.ROUTER, lab.router(), ROUTERS, lab, links, opened);
             if (!router.geometry().equals(lab.geometry())) {
                 throw new ConfigurationException(
                         "the router at " + lab.router().resource() + " drives a " + router.geometry()
@@ -76,8 +90,7 @@ public final class Laboratory {
     }
 
     private static <T extends AutoCloseable> T connect(String role, Station station, Map<String, Driver<T>> drivers,
-            LabFile lab,
-            Deque<AutoCloseable> opened) {
+            LabFile lab, Links links, Deque<AutoCloseable> opened) {
         Driver<T> driver = drivers.get(station.driver());
         if (driver == null) {
             throw new ConfigurationException(
@@ -85,20 +98,12 @@ public final class Laboratory {
                             + station.driver() + "'; there are "
                             + String.join(", ", drivers.keySet().stream().sorted().toList()));
         }
-        Link link = link(station.resource());
+        Link link = links.open(station.resource(), RouterFrames.BAUD);
         opened.push(link);
         T instrument = driver.speak(link, role, lab);
         opened.pop();
         opened.push(instrument);
         return instrument;
-    }
-
-    private static Link link(String resource) {
-        return switch (ResourceName.parse(resource)) {
-            case ResourceName.Socket socket -> new SocketLink(socket);
-            case ResourceName.Serial serial ->
-                SerialLink.open(serial.port(), RouterFrames.BAUD, SerialLink.WRITE_TIMEOUT);
-        };
     }
 
     private static void closeAfter(RuntimeException cause, AutoCloseable instrument) {

@@ -3,7 +3,6 @@ package org.memloop.link;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -52,27 +51,29 @@ public final class SerialLink implements Link {
     /**
      * Open a port.
      *
-     * @param port its name: {@code /dev/ttyACM0}, {@code /dev/pts/3}, {@code COM3}
+     * @param name its name: {@code /dev/ttyACM0}, {@code /dev/pts/3}, {@code COM3}, or one that {@link SerialPorts} finds
      * @param baud bits per second, for example 921600
      * @param writeTimeout how long one write may take
      * @return an open link; what the port had received before is dropped
-     * @throws LinkException when there is no such port, it is in use, or this user may not open it
+     * @throws LinkException when there is no such port, several are meant, it is in use, or this user may not open it
      */
-    public static SerialLink open(String port, int baud, Duration writeTimeout) {
+    public static SerialLink open(String name, int baud, Duration writeTimeout) {
+        String port = SerialPorts.here().path(name);
         SerialPort serial;
         try {
             serial = SerialPort.getCommPort(port);
         } catch (SerialPortInvalidPortException e) {
-            throw new LinkException(port, "", noSuchPort(), e);
+            throw new LinkException(new ResourceName.Serial(name).toString(), "", noSuchPort(), e);
         }
         serial.setComPortParameters(baud, 8, SerialPort.ONE_STOP_BIT, SerialPort.NO_PARITY);
         serial.setFlowControl(SerialPort.FLOW_CONTROL_DISABLED);
         serial.setComPortTimeouts(SerialPort.TIMEOUT_READ_SEMI_BLOCKING, POLL_MILLIS, 0);
         if (!serial.openPort()) {
-            throw new LinkException(port, "", whyNotOpened(port, serial.getLastErrorCode()), null);
+            throw new LinkException(new ResourceName.Serial(name).toString(), "",
+                    whyNotOpened(port, serial.getLastErrorCode()), null);
         }
         serial.flushIOBuffers();
-        SerialLink link = new SerialLink(new ResourceName.Serial(port).toString(), serial, writeTimeout);
+        SerialLink link = new SerialLink(new ResourceName.Serial(name).toString(), serial, writeTimeout);
         Thread.ofPlatform().daemon().name("serial-read " + port).start(link::receive);
         // The serial library closes every port when the program ends; let whoever grounds the bench then go first.
         CountDownLatch latch = link.closed;
@@ -89,11 +90,7 @@ public final class SerialLink implements Link {
     }
 
     private static String noSuchPort() {
-        String names = String.join(", ",
-                Arrays.stream(SerialPort.getCommPorts()).map(SerialPort::getSystemPortPath).toList());
-        return "no such serial port; " + (names.isEmpty()
-                ? "none was found on this computer, check cable and power"
-                : "found on this computer: " + names);
+        return "no such serial port; " + SerialPorts.here().listed();
     }
 
     /** Explain the error number that jSerialComm passes on from the system; the two families share few numbers. */

@@ -4,16 +4,19 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 
 import org.memloop.bench.LinkException;
 import org.memloop.link.Link;
+import org.memloop.link.MessageLink;
 
 /**
- * Cut the bytes that come over a link into answers: lines, and the blocks of IEEE 488.2.
+ * Cut the bytes that come over a link into answers: lines, and the blocks of IEEE 488.2. Where the link tells the end of
+ * a response (END), that ends an answer as a line feed does, and is all that ends an indefinite block.
  *
  * <pre>
  *   definite     # d n..n body LF     d = how many digits n has, n = bytes in the body
- *   indefinite   # 0 body LF          the body lasts until a line feed after which nothing comes
+ *   indefinite   # 0 body LF          the body lasts until END, or a line feed after which nothing comes
  * </pre>
  */
 final class Answers {
@@ -23,11 +26,14 @@ final class Answers {
 
     private final Link link;
     private final byte[] chunk = new byte[1 << 16];
+    private final Optional<MessageLink> messages;
     private int start;
     private int end;
+    private boolean endOwed;
 
     Answers(Link link) {
         this.link = link;
+        messages = link instanceof MessageLink message ? Optional.of(message) : Optional.empty();
     }
 
     /** Tell how many bytes have come that nobody asked for. */
@@ -35,22 +41,41 @@ final class Answers {
         return end - start;
     }
 
+    /** Forget what has come and was not asked for. */
+    void forget() {
+        start = end;
+        endOwed = false;
+    }
+
+    /** Tell whether the link says that nothing more belongs to the response. */
+    private boolean over() {
+        return start == end && messages.isPresent() && messages.get().ended();
+    }
+
     String line(long deadline) {
         ByteArrayOutputStream line = new ByteArrayOutputStream();
         while (true) {
-            if (start == end) {
-                fill(deadline, line);
+            if (start == end && !fill(deadline, line)) {
+                return text(line);
             }
             byte next = chunk[start++];
             if (next == '\n') {
-                String text = line.toString(StandardCharsets.ISO_8859_1);
-                return text.endsWith("\r") ? text.substring(0, text.length() - 1) : text;
+                endOwed = start == end && messages.isPresent() && !over();
+                return text(line);
             }
             line.write(next);
             if (line.size() > LINE_BYTES_MAX) {
                 throw senseless("sent " + line.size() + " bytes without a line feed");
             }
+            if (over()) {
+                return text(line);
+            }
         }
+    }
+
+    private static String text(ByteArrayOutputStream line) {
+        String text = line.toString(StandardCharsets.ISO_8859_1);
+        return text.endsWith("\r") ? text.substring(0, text.length() - 1) : text;
     }
 
     byte[] block(long deadline) {
@@ -82,9 +107,12 @@ final class Answers {
         System.arraycopy(chunk, start, body, 0, have);
         start += have;
         while (have < body.length) {
+            if (over()) {
+                throw senseless("ended its answer after " + have + " of " + length + " bytes");
+            }
             have += link.read(body, have, body.length - have, left(deadline));
         }
-        String rest = line(deadline);
+        String rest = over() ? "" : line(deadline);
         if (!rest.isBlank()) {
             throw senseless("sent " + rest.length() + " more bytes after a block of " + length);
         }
@@ -95,7 +123,13 @@ final class Answers {
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         while (true) {
             body.write(chunk, start, unread());
-            boolean mayBeOver = end > start && chunk[end - 1] == '\n';
+            if (messages.isPresent()) {
+                start = end;
+                if (over()) {
+                    return withoutLineFeed(body.toByteArray());
+                }
+            }
+            boolean mayBeOver = messages.isEmpty() && end > start && chunk[end - 1] == '\n';
             start = end;
             if (body.size() > BLOCK_BYTES_MAX) {
                 throw senseless("sent a block of more than " + BLOCK_BYTES_MAX + " bytes");
@@ -107,23 +141,35 @@ final class Answers {
                 if (!mayBeOver) {
                     throw e;
                 }
-                return Arrays.copyOf(body.toByteArray(), body.size() - 1);
+                return withoutLineFeed(body.toByteArray());
             }
         }
     }
 
+    private static byte[] withoutLineFeed(byte[] body) {
+        boolean ends = body.length > 0 && body[body.length - 1] == '\n';
+        return ends ? Arrays.copyOf(body, body.length - 1) : body;
+    }
+
     private int next(long deadline) {
-        if (start == end) {
-            fill(deadline, new ByteArrayOutputStream());
+        if (start == end && !fill(deadline, new ByteArrayOutputStream())) {
+            throw senseless("ended its answer where a block should be");
         }
         return chunk[start++] & 0xff;
     }
 
-    private void fill(long deadline, ByteArrayOutputStream soFar) {
+    /** Waits for more. {@return whether any came; not so when the response ends here} */
+    private boolean fill(long deadline, ByteArrayOutputStream soFar) {
         try {
             start = 0;
             end = 0;
             end = link.read(chunk, 0, chunk.length, left(deadline));
+            if (end == 0 && endOwed && soFar.size() == 0) {
+                // the end of the response before, which came apart from its line feed
+                end = link.read(chunk, 0, chunk.length, left(deadline));
+            }
+            endOwed = false;
+            return end > 0;
         } catch (LinkException e) {
             if (soFar.size() == 0) {
                 throw e;

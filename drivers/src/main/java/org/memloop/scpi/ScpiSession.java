@@ -16,10 +16,11 @@ import org.memloop.bench.ConfigurationException;
 import org.memloop.bench.InstrumentException;
 import org.memloop.bench.LinkException;
 import org.memloop.link.Link;
+import org.memloop.link.MessageLink;
 
 /**
- * Hold a SCPI conversation with one instrument over a link without message boundaries, where a line feed ends every
- * message (SCPI-1999, IEEE 488.2). Several commands go into one message with {@code ;}.
+ * Hold a SCPI conversation with one instrument (SCPI-1999, IEEE 488.2). A line feed ends every message, and END where the
+ * link has it ({@link MessageLink}). Several commands go into one message with {@code ;}.
  *
  * <p>An answer that comes too late would be taken for the answer to the next question. Therefore a session whose read
  * failed asks nothing any more; it still sends, so that outputs can be switched off.
@@ -146,8 +147,8 @@ public final class ScpiSession implements AutoCloseable {
 
     /**
      * Send a message and read the binary block that answers it. The bytes are counted, never searched: a body may
-     * contain line feeds. An indefinite block ({@code #0}) has no count; it ends at a line feed after which the link
-     * is quiet, so ask for definite ones.
+     * contain line feeds. An indefinite block ({@code #0}) has no count; it ends with END, or on a link without it at a
+     * line feed after which the link is quiet, so ask for definite ones there.
      *
      * @param message a query
      * @param timeoutNanos from the question to the end of the answer, nanoseconds
@@ -267,6 +268,23 @@ public final class ScpiSession implements AutoCloseable {
 
     private static int exponent(BigDecimal value) {
         return value.precision() - value.scale() - 1;
+    }
+
+    /**
+     * Stop what the instrument is doing, drop what it has not yet sent (device clear), and go on with a conversation that
+     * was lost. Settings stay.
+     *
+     * @throws LinkException when it was not confirmed in time, or the link is a raw socket or a serial port, which have no
+     *         device clear
+     */
+    public void clear() {
+        if (!(link instanceof MessageLink message)) {
+            throw new LinkException(role, "device clear", link.resource()
+                    + " is a link without device clear; open the bench again, or use VXI-11 or HiSLIP", null);
+        }
+        message.clear();
+        answers.forget();
+        lost = "";
     }
 
     private void ask(String message) {

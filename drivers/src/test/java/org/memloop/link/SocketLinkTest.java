@@ -68,7 +68,7 @@ class SocketLinkTest {
     @Test
     void doesNotHangOnAnInstrumentThatTakesNothing() throws Exception {
         try (ServerSocket listener = listener();
-                SocketLink link = new SocketLink(name(listener.getLocalPort()), SHORT_NANOS, SHORT_NANOS);
+                SocketLink link = new SocketLink(name(listener.getLocalPort()), new Patience(SHORT_NANOS, SHORT_NANOS));
                 Socket _ = listener.accept()) {
             LinkException e = assertThrows(LinkException.class, () -> link.write(new byte[1 << 24]));
             assertTrue(e.getMessage().contains("did not take 16777216 bytes within 0.150 s"), e.getMessage());

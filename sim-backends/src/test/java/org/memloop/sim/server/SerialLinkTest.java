@@ -88,7 +88,7 @@ class SerialLinkTest {
         assertTrue(told(() -> SerialLink.open(terminal.devicePath(), 9600, SerialLink.WRITE_TIMEOUT))
                 .contains("already open in this program"));
         assertTrue(told(() -> SerialLink.open("/dev/ttyNOWHERE", 9600, SerialLink.WRITE_TIMEOUT))
-                .startsWith("/dev/ttyNOWHERE: no such serial port; "));
+                .startsWith("ASRL/dev/ttyNOWHERE::INSTR: no such serial port; "));
     }
 
     @Test
