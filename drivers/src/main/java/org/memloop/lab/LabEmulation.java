@@ -1,5 +1,6 @@
 package org.memloop.lab;
 
+import java.nio.file.Path;
 import java.util.ServiceLoader;
 
 import org.memloop.bench.ConfigurationException;
@@ -14,22 +15,32 @@ public interface LabEmulation {
      *
      * @param seed where die and noise come from
      * @param address of the first instrument on the network; empty for one of the loopback interface
-     * @param realPorts whether to serve at the ports of real instruments, each at an address of its own, instead of at
-     *        free ones
+     * @param ports at which ports
      * @param announced whether to tell of the instruments by multicast DNS
      * @param baud speed of the router's serial line, bits per second; 0 for as fast as it goes
      */
-    record Terms(long seed, String address, boolean realPorts, boolean announced, int baud) {}
+    record Terms(long seed, String address, Ports ports, boolean announced, int baud) {}
+
+    /** Tell the ways to choose ports. */
+    enum Ports {
+        /** Any that are free. */
+        FREE,
+        /** Those of real instruments, each instrument at an address of its own. */
+        REAL,
+        /** Those that the resource names of the laboratory file say. */
+        FILE
+    }
 
     /**
      * Switch a laboratory on.
      *
      * @param lab what it consists of
+     * @param folder where its file is
      * @param terms where it is reached
      * @return the running laboratory
      * @throws org.memloop.bench.BenchException when it cannot be
      */
-    RunningLab start(LabFile lab, Terms terms);
+    RunningLab start(LabFile lab, Path folder, Terms terms);
 
     /**
      * Find the emulation there is.

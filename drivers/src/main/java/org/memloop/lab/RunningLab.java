@@ -25,16 +25,23 @@ public interface RunningLab extends AutoCloseable {
      */
     Map<String, Object> status();
 
+    /** {@return under which resource name each instrument is reached, by role, as a laboratory file has them} */
+    Map<String, String> addresses();
+
+    /**
+     * Tell of every cell, by columns: {@code row}, {@code column}, {@code pulses}, {@code state}, {@code siemens}.
+     *
+     * @return lists of one value for each cell, in the order of their numbers; empty when the socket holds no die
+     */
+    Map<String, List<Object>> cells();
+
     /**
      * Let something go wrong from now on, or go right again.
      *
-     * @param role whose instrument
-     * @param fault what, for example {@code silent}; {@code none} ends all faults of the role
-     * @param probability at how large a share of its occasions, 0 to 1
-     * @param occasion at which occasion alone, counted from 1; 0 for all
-     * @throws org.memloop.bench.ConfigurationException when there is no such role or fault
+     * @param entry what, and when; the fault {@code none} ends all faults of the instrument
+     * @throws org.memloop.bench.ConfigurationException when there is no such role or fault, or a number is out of range
      */
-    void fault(String role, String fault, double probability, long occasion);
+    void fault(LabFile.FaultEntry entry);
 
     /** Switch everything off. Calling it again is harmless. */
     @Override

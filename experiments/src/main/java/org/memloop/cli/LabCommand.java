@@ -1,10 +1,12 @@
 package org.memloop.cli;
 
 import java.nio.file.Path;
+import org.memloop.bench.Quantity;
 import org.memloop.experiments.Console;
 import org.memloop.experiments.LabControl;
 import org.memloop.experiments.LabHost;
 import org.memloop.lab.LabEmulation;
+import org.memloop.lab.LabFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -20,7 +22,9 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "COMMAND",
         footerHeading = "%nExamples:%n",
         footer = {"  memloop lab start", "  memloop lab start lab.yaml --ports real", "  memloop lab status",
-                "  memloop lab fault generator silent --probability 0.1", "  memloop lab stop"})
+                "  memloop lab start lab.yaml --write bench.yaml", "  memloop lab status --cells cells.csv",
+                "  memloop lab fault generator silent --probability 0.1",
+                "  memloop lab fault oscilloscope delayed --at '+0.5 s' --delay '3 s'", "  memloop lab stop"})
 final class LabCommand implements Runnable {
     private final Console console;
 
@@ -30,11 +34,6 @@ final class LabCommand implements Runnable {
     @Option(names = "--control", paramLabel = "PATH", scope = ScopeType.INHERIT,
             description = "Local socket by which other shells reach the laboratory (default: one for each person).")
     private Path control;
-
-    enum Ports {
-        FREE,
-        REAL
-    }
 
     LabCommand(Console console) {
         this.console = console;
@@ -54,25 +53,35 @@ final class LabCommand implements Runnable {
     int start(@Parameters(arity = "0..1", paramLabel = "LAB.YAML", defaultValue = "",
             description = "Laboratory file, as rack: takes it (default: the bench of the thesis).") String file,
             @Option(names = "--ports", paramLabel = "WHICH", defaultValue = "free",
-                    description = "free, or real: those of real instruments, from 127.0.0.2 on; needs root "
-                            + "(default: ${DEFAULT-VALUE}).") Ports ports,
+                    description = "free; real: those of real instruments, from 127.0.0.2 on, needs root; file: those "
+                            + "that the laboratory file names (default: ${DEFAULT-VALUE}).") LabEmulation.Ports ports,
             @Option(names = "--address", paramLabel = "IP", defaultValue = "",
                     description = "Address of the first instrument (default: this machine alone).") String address,
             @Option(names = "--seed", paramLabel = "N", defaultValue = "1",
                     description = "Where die and noise come from (default: ${DEFAULT-VALUE}).") long seed,
             @Option(names = "--baud", paramLabel = "N", defaultValue = "921600",
                     description = "Speed of the router's line, 0 for no limit (default: ${DEFAULT-VALUE}).") int baud,
+            @Option(names = "--write", paramLabel = "BENCH.YAML", defaultValue = "",
+                    description = "Write a laboratory file with the addresses, for rack:BENCH.YAML "
+                            + "(default: none).") String write,
             @Option(names = "--no-mdns", description = "Do not announce the instruments.") boolean quiet,
             @Option(names = "--json", description = "Print one JSON object for each instrument.") boolean json) {
-        new LabHost().run(new LabHost.Plan(file,
-                new LabEmulation.Terms(seed, address, ports == Ports.REAL, !quiet, baud), control(), json), console);
+        new LabHost().run(new LabHost.Plan(file, new LabEmulation.Terms(seed, address, ports, !quiet, baud), control(),
+                write, json), console);
         return 0;
     }
 
     @Command(name = "status", mixinStandardHelpOptions = true, versionProvider = Memloop.Version.class,
             description = "Show the state of the die and the instruments.")
-    int status(@Option(names = "--json", description = "Print one JSON object.") boolean json) {
-        new LabControl(control()).status(console, json);
+    int status(@Option(names = "--json", description = "Print one JSON object.") boolean json,
+            @Option(names = "--cells", paramLabel = "FILE.CSV", defaultValue = "",
+                    description = "Write pulses, state and conductance of every cell there instead "
+                            + "(default: none).") String cells) {
+        if (cells.isEmpty()) {
+            new LabControl(control()).status(console, json);
+        } else {
+            new LabControl(control()).cells(Path.of(cells));
+        }
         return 0;
     }
 
@@ -83,9 +92,25 @@ final class LabCommand implements Runnable {
             @Option(names = "--probability", paramLabel = "P", defaultValue = "1",
                     description = "At how large a share of its occasions (default: ${DEFAULT-VALUE}).") double probability,
             @Option(names = "--occasion", paramLabel = "N", defaultValue = "0",
-                    description = "At this occasion alone, counted from 1 (default: all).") long occasion) {
-        new LabControl(control()).fault(role, fault, probability, occasion);
+                    description = "At this occasion alone, counted from 1 (default: all).") long occasion,
+            @Option(names = "--at", paramLabel = "TIME", defaultValue = "+0 s",
+                    description = "From this moment of simulated time on; +TIME counts from now "
+                            + "(default: ${DEFAULT-VALUE}).") String at,
+            @Option(names = "--delay", paramLabel = "TIME", defaultValue = "1 s",
+                    description = "How late answers come, where that is the fault "
+                            + "(default: ${DEFAULT-VALUE}).") String delay) {
+        boolean fromNow = at.startsWith("+");
+        new LabControl(control()).fault(new LabFile.FaultEntry(role, fault, probability, occasion,
+                seconds("--at", fromNow ? at.substring(1) : at), seconds("--delay", delay)), fromNow);
         return 0;
+    }
+
+    private double seconds(String option, String text) {
+        try {
+            return Quantity.parse(text, "s");
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), option + ": " + e.getMessage());
+        }
     }
 
     @Command(name = "stop", mixinStandardHelpOptions = true, versionProvider = Memloop.Version.class,

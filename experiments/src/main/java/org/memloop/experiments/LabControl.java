@@ -8,10 +8,13 @@ import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.memloop.bench.ConfigurationException;
+import org.memloop.lab.LabFile;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -64,6 +67,7 @@ public final class LabControl {
                 die.path("virgin").asLong(), die.path("formed").asLong(), die.path("lrs").asLong(),
                 die.path("hrs").asLong(), die.path("stuck-low").asLong() + die.path("stuck-high").asLong(),
                 status.path("pulses").asLong()));
+        lines(status, told);
         for (JsonNode instrument : status.path("instruments")) {
             told.result(instrument.path("role").asString() + "  " + instrument.path("identity").asString());
             if (instrument.has("connections")) {
@@ -77,21 +81,60 @@ public final class LabControl {
         }
     }
 
+    private static void lines(JsonNode status, Console told) {
+        JsonNode lines = status.path("lines");
+        told.result("lines: at most %.4g V on bit lines, %.4g V on source lines, %.4g V on word lines; %s".formatted(
+                lines.path("bitLineVoltsMax").asDouble(), lines.path("sourceLineVoltsMax").asDouble(),
+                lines.path("wordLineVoltsMax").asDouble(),
+                lines.path("overLimit").asLong() == 0
+                        ? "never more than the limits"
+                        : lines.path("overLimit").asLong() + " pulses over a limit, first "
+                                + lines.path("firstOverLimit").asString()));
+        JsonNode router = status.path("router");
+        told.result("router: %s, load %d, %d triggers since then, %d since start".formatted(
+                router.path("state").asString(), router.path("load").asLong(),
+                router.path("triggersSinceLoad").asLong(), router.path("triggersSinceBoot").asLong()));
+    }
+
+    /**
+     * Write the state of every cell into a file of comma-separated values.
+     *
+     * @param file its path
+     */
+    public void cells(Path file) {
+        JsonNode columns = ask(Map.of("do", "cells"));
+        if (columns.isEmpty()) {
+            throw new ConfigurationException("there is no die in the socket of this laboratory");
+        }
+        List<String> names = List.of("row", "column", "pulses", "state", "siemens");
+        StringBuilder text = new StringBuilder(String.join(",", names)).append('\n');
+        for (int cell = 0; cell < columns.path("row").size(); cell++) {
+            int at = cell;
+            text.append(String.join(",", names.stream().map(name -> columns.path(name).path(at).asString()).toList()))
+                    .append('\n');
+        }
+        try {
+            Files.writeString(file, text);
+        } catch (IOException e) {
+            throw new ConfigurationException("cannot write " + file + ": " + e.getMessage(), e);
+        }
+    }
+
     /**
      * Let something go wrong, or right again.
      *
-     * @param role whose instrument
-     * @param fault what, or {@code none}
-     * @param probability at how large a share of its occasions, 0 to 1
-     * @param occasion at which occasion alone; 0 for all
+     * @param entry what and when
+     * @param fromNow whether its moment counts from now, instead of from the start of the laboratory
      */
-    public void fault(String role, String fault, double probability, long occasion) {
+    public void fault(LabFile.FaultEntry entry, boolean fromNow) {
         Map<String, Object> request = new LinkedHashMap<>();
         request.put("do", "fault");
-        request.put("role", role);
-        request.put("fault", fault);
-        request.put("probability", probability);
-        request.put("occasion", occasion);
+        request.put("role", entry.instrument());
+        request.put("fault", entry.fault());
+        request.put("probability", entry.probability());
+        request.put("occasion", entry.occasion());
+        request.put(fromNow ? "after" : "at", entry.fromSeconds());
+        request.put("delay", entry.delaySeconds());
         ask(request);
     }
 

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.memloop.bench.BenchException;
 import org.memloop.bench.ConfigurationException;
+import org.memloop.lab.LabAddresses;
 import org.memloop.lab.LabEmulation;
 import org.memloop.lab.LabFile;
 import org.memloop.lab.RunningLab;
@@ -31,7 +32,8 @@ import tools.jackson.databind.json.JsonMapper;
  * local socket: one JSON object as a line each way.
  *
  * <pre>
- *   {"do": "status"}    {"do": "stop"}    {"do": "fault", "role": R, "fault": F, "probability": P, "occasion": N}
+ *   {"do": "status"}    {"do": "cells"}    {"do": "stop"}
+ *   {"do": "fault", "role": R, "fault": F, "probability": P, "occasion": N, "at": SECONDS, "after": SECONDS, "delay": SECONDS}
  * </pre>
  */
 public final class LabHost {
@@ -45,9 +47,10 @@ public final class LabHost {
      * @param file the laboratory file; empty for the built-in one
      * @param terms where it is reached
      * @param control path of the local socket
+     * @param write where to write a laboratory file with the addresses of the instruments; empty for nowhere
      * @param json whether standard output is for a program
      */
-    public record Plan(String file, LabEmulation.Terms terms, Path control, boolean json) {}
+    public record Plan(String file, LabEmulation.Terms terms, Path control, String write, boolean json) {}
 
     /** Get ready to run one laboratory. */
     public LabHost() {}
@@ -61,11 +64,13 @@ public final class LabHost {
     public void run(Plan plan, Console console) {
         LabFile file = plan.file().isEmpty() ? LabFile.builtIn() : LabFile.read(Path.of(plan.file()));
         Console told = console.withJson(plan.json());
-        try (RunningLab lab = LabEmulation.find().start(file, plan.terms());
+        Path folder = plan.file().isEmpty() ? Path.of("") : Path.of(plan.file()).toAbsolutePath().getParent();
+        try (RunningLab lab = LabEmulation.find().start(file, folder, plan.terms());
                 ServerSocketChannel control = listen(plan.control())) {
             Thread ending = Thread.ofPlatform().unstarted(() -> end(lab, plan.control()));
             Runtime.getRuntime().addShutdownHook(ending);
             Thread.ofVirtual().name("lab control").start(() -> serve(control, lab));
+            write(plan, folder, lab, told);
             tell(lab, told);
             told.remark("running; Ctrl-C or 'memloop lab stop' ends it");
             stopped.await();
@@ -90,6 +95,17 @@ public final class LabHost {
         } catch (IOException _) {
             // the next laboratory replaces it
         }
+    }
+
+    private static void write(Plan plan, Path folder, RunningLab lab, Console console) throws IOException {
+        if (plan.write().isEmpty()) {
+            return;
+        }
+        String text = plan.file().isEmpty() ? LabFile.builtInText() : Files.readString(Path.of(plan.file()));
+        Path file = Path.of(plan.write());
+        Files.writeString(file, "# The virtual laboratory that 'memloop lab start' runs, until it is stopped.\n"
+                + LabAddresses.move(text, folder, lab.addresses()));
+        console.remark("its addresses are in " + file + ": rack:" + file);
     }
 
     private static void tell(RunningLab lab, Console console) {
@@ -130,8 +146,11 @@ public final class LabHost {
                         REQUEST_CHARS_MAX);
                 String line = in.readLine();
                 if (line != null) {
-                    client.write(ByteBuffer.wrap((JsonMapper.shared().writeValueAsString(answer(line, lab)) + "\n")
-                            .getBytes(StandardCharsets.UTF_8)));
+                    ByteBuffer answer = ByteBuffer.wrap((JsonMapper.shared().writeValueAsString(answer(line, lab))
+                            + "\n").getBytes(StandardCharsets.UTF_8));
+                    while (answer.hasRemaining()) {
+                        client.write(answer);
+                    }
                 }
             } catch (ClosedChannelException _) {
                 return;
@@ -141,6 +160,15 @@ public final class LabHost {
         }
     }
 
+    private static LabFile.FaultEntry entry(JsonNode request, RunningLab lab) {
+        double from = request.has("after")
+                ? (double) lab.status().get("simulatedSeconds") + request.path("after").asDouble(0)
+                : request.path("at").asDouble(0);
+        return new LabFile.FaultEntry(request.path("role").asString(""), request.path("fault").asString(""),
+                request.path("probability").asDouble(1), request.path("occasion").asLong(0), from,
+                request.path("delay").asDouble(1));
+    }
+
     private Map<String, Object> answer(String line, RunningLab lab) {
         try {
             JsonNode request = JsonMapper.shared().readTree(line);
@@ -148,10 +176,12 @@ public final class LabHost {
                 case "status" -> {
                     return lab.status();
                 }
-                case "fault" -> lab.fault(request.path("role").asString(""), request.path("fault").asString(""),
-                        request.path("probability").asDouble(1), request.path("occasion").asLong(0));
+                case "cells" -> {
+                    return Map.copyOf(lab.cells());
+                }
+                case "fault" -> lab.fault(entry(request, lab));
                 case "stop" -> stopped.countDown();
-                default -> throw new ConfigurationException("do is status, fault or stop");
+                default -> throw new ConfigurationException("do is status, cells, fault or stop");
             }
             return Map.of("done", true);
         } catch (BenchException | JacksonException e) {

@@ -13,12 +13,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.time.InstantSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.memloop.bench.ConfigurationException;
 import org.memloop.lab.LabEmulation;
+import org.memloop.lab.LabFile;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -57,8 +59,11 @@ class LabHostTest {
         LabControl control = new LabControl(socket);
         assertTrue(assertThrows(ConfigurationException.class, control::stop).getMessage()
                 .contains("no laboratory runs at"));
+        Path bench = folder.resolve("bench.yaml");
         Thread lab = Thread.ofVirtual().start(() -> new LabHost().run(
-                new LabHost.Plan("", new LabEmulation.Terms(7, "", false, false, 0), socket, true), console));
+                new LabHost.Plan("", new LabEmulation.Terms(7, "", LabEmulation.Ports.FREE, false, 0), socket,
+                        bench.toString(), true),
+                console));
         while (!err.toString(StandardCharsets.UTF_8).contains("running")) {
             assertTrue(lab.isAlive(), err.toString(StandardCharsets.UTF_8));
             Thread.sleep(10);
@@ -70,17 +75,31 @@ class LabHostTest {
         JsonNode generator = status.path("instruments").path(1);
         assertEquals("4\n", ask(generator, ":PULS:WIDT1 300NS;*CLS;:VOLT1:HIGH 99;*STB?"));
 
-        control.fault("generator", "wrong-identity", 1, 0);
+        control.fault(new LabFile.FaultEntry("generator", "wrong-identity", 1, 0, 0, 1), true);
         assertEquals("Unknown Maker,UM-1,0,0.0\n", ask(generator, "*IDN?"));
         generator = status(control).path("instruments").path(1);
         assertEquals("wrong-identity", generator.path("faults").path(0).asString());
         assertTrue(generator.path("errorsWaiting").asBoolean());
         assertTrue(generator.path("settings").asString().contains(":PULS:WIDT1 +3.000000E-07"),
                 generator.path("settings").asString());
-        control.fault("generator", "none", 1, 0);
+        control.fault(new LabFile.FaultEntry("generator", "none", 1, 0, 0, 1), true);
         assertTrue(ask(generator, "*IDN?").startsWith("Agilent Technologies,81160A,"));
-        assertTrue(assertThrows(ConfigurationException.class, () -> control.fault("toaster", "silent", 1, 0))
+        assertTrue(assertThrows(ConfigurationException.class,
+                () -> control.fault(new LabFile.FaultEntry("toaster", "silent", 1, 0, 0, 1), true))
                 .getMessage().contains("there are router, generator, oscilloscope"));
+
+        control.fault(new LabFile.FaultEntry("generator", "wrong-identity", 1, 0, 5, 1), true);
+        assertTrue(ask(generator, "*IDN?").startsWith("Agilent Technologies,81160A,"), "not yet");
+
+        Path cells = folder.resolve("cells.csv");
+        control.cells(cells);
+        List<String> lines = Files.readAllLines(cells);
+        assertEquals(8193, lines.size());
+        assertEquals("row,column,pulses,state,siemens", lines.getFirst());
+        assertTrue(lines.get(1).startsWith("0,0,0,virgin,"), lines.get(1));
+        assertTrue(Files.readString(bench).contains(
+                generator.path("resources").path(generator.path("resources").size() - 1).asString()), "rack: finds it");
+        LabFile.read(bench);
 
         control.stop();
         assertTrue(lab.join(Duration.ofSeconds(20)));

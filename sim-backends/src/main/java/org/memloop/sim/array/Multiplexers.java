@@ -53,6 +53,23 @@ public final class Multiplexers {
         return register.isEmpty();
     }
 
+    /** {@return whether any word line is on the gate pulse} */
+    public boolean drivesWordLines() {
+        int first = register.nextSetBit(0);
+        return first >= 0 && first < geometry.rows();
+    }
+
+    /** {@return whether any bit line is on the column pulse} */
+    public boolean drivesBitLines() {
+        int first = register.nextSetBit(geometry.rows());
+        return first >= 0 && first < geometry.rows() + geometry.columns();
+    }
+
+    /** {@return whether any source line is on the column pulse} */
+    public boolean drivesSourceLines() {
+        return register.nextSetBit(geometry.rows() + geometry.columns()) >= 0;
+    }
+
     /**
      * Apply one pulse of the two driven inputs to every selected cell.
      *

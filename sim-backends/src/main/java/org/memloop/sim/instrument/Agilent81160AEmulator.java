@@ -2,6 +2,8 @@ package org.memloop.sim.instrument;
 
 import java.util.function.IntToDoubleFunction;
 
+import org.memloop.instrument.GeneratorWiring;
+
 /**
  * Emulate an Agilent 81160A pulse generator: two outputs of 50 ohm that answer the trigger line with one pulse each.
  *
@@ -50,6 +52,7 @@ public final class Agilent81160AEmulator implements EmulatedInstrument, Wiring.S
     private final double[] highSource = new double[OUTPUTS];
     private final double[] lowSource = new double[OUTPUTS];
     private final double[] toldOhms = new double[OUTPUTS];
+    private GeneratorWiring wires = GeneratorWiring.USUAL;
 
     private final ScpiSettings.Choice function;
     private final ScpiSettings.Choice armSource;
@@ -116,7 +119,8 @@ public final class Agilent81160AEmulator implements EmulatedInstrument, Wiring.S
         limitLow = settings.number(":VOLTage<n>:LIMit:LOW", new ScpiSettings.Range("V", -10, 9.99, -10), 0,
                 (i, volts) -> allows(i, low(i) >= volts - 1e-9));
         limiting = limiting(table);
-        output = settings.flag(":OUTPut<n>[:STATe]", false);
+        output = settings.flag(":OUTPut<n>[:STATe]", false,
+                (i, on) -> wiring.note("generator", "output " + (i + 1) + (on ? " on" : " off")));
         polarity = settings.choice(":OUTPut<n>:POLarity", "NORMal|INVerted");
         settings.flag(":OUTPut<n>:COMPlement", false);
         levels(settings, table);
@@ -338,8 +342,22 @@ public final class Agilent81160AEmulator implements EmulatedInstrument, Wiring.S
     }
 
     @Override
+    public boolean errorsWaiting() {
+        return engine.errorsWaiting();
+    }
+
+    @Override
     public Session open(Session.Listener listener) {
         return engine.open(listener);
+    }
+
+    /**
+     * Wire the outputs.
+     *
+     * @param plan which output feeds what
+     */
+    public void wire(GeneratorWiring plan) {
+        wires = plan;
     }
 
     /**
@@ -351,16 +369,21 @@ public final class Agilent81160AEmulator implements EmulatedInstrument, Wiring.S
         return answer(fires(0), fires(1));
     }
 
-    private Wiring.Drive answer(boolean column, boolean gate) {
+    private Wiring.Drive answer(boolean first, boolean second) {
+        boolean[] answers = {first, second};
+        int columnOutput = wires.columnOutput() - 1;
+        int gateOutput = wires.gateOutput() - 1;
+        boolean column = answers[columnOutput];
+        boolean gate = answers[gateOutput];
         if (!column && !gate) {
             return Wiring.Drive.NONE;
         }
-        double from = Math.max(column ? delay.get(0) : 0, gate ? delay.get(1) : 0);
-        double to = Math.min(column ? end(0) : Double.MAX_VALUE, gate ? end(1) : Double.MAX_VALUE);
+        double from = Math.max(column ? delay.get(columnOutput) : 0, gate ? delay.get(gateOutput) : 0);
+        double to = Math.min(column ? end(columnOutput) : Double.MAX_VALUE, gate ? end(gateOutput) : Double.MAX_VALUE);
         double overlap = Math.round((to - from) / hardware.timeStepSeconds()) * hardware.timeStepSeconds();
         return overlap <= 0
                 ? Wiring.Drive.NONE
-                : new Wiring.Drive(column ? chipVolts(0) : 0, gate ? chipVolts(1) : 0, overlap);
+                : new Wiring.Drive(column ? chipVolts(columnOutput) : 0, gate ? chipVolts(gateOutput) : 0, overlap);
     }
 
     private double end(int i) {

@@ -41,10 +41,10 @@ public final class AgilentE3631AEmulator implements EmulatedInstrument {
         table.command(":OUTPut[:STATe]", call -> {
             call.atMost(1);
             boolean on = ScpiData.flag(call.text(0));
-            outputs.forEach(output -> output.on = on);
+            outputs.forEach(output -> output.turn(on));
             wiring.powerChanged();
         });
-        table.query(":OUTPut[:STATe]", _ -> ScpiData.show(outputs.getFirst().on));
+        table.query(":OUTPut[:STATe]", _ -> ScpiData.show(outputs.getFirst().on()));
         settings.choice(":TRIGger:SOURce", "BUS|IMMediate");
         settings.number(":TRIGger:DELay", new ScpiSettings.Range("S", 0, 3600, 0));
         settings.flag(":DISPlay[:WINDow][:STATe]", true);
@@ -89,6 +89,11 @@ public final class AgilentE3631AEmulator implements EmulatedInstrument {
     @Override
     public Identity identity() {
         return IDENTITY;
+    }
+
+    @Override
+    public boolean errorsWaiting() {
+        return engine.errorsWaiting();
     }
 
     @Override

@@ -25,6 +25,14 @@ public interface EmulatedInstrument {
      */
     Session open(Session.Listener listener);
 
+    /** {@return whether its error queue holds something} */
+    boolean errorsWaiting();
+
+    /** {@return the query that tells its settings as the commands that bring them back} */
+    default String settingsQuery() {
+        return "*LRN?";
+    }
+
     /**
      * Carry out one message in a session of its own.
      *

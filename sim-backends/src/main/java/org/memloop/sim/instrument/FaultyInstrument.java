@@ -40,6 +40,16 @@ public final class FaultyInstrument implements EmulatedInstrument {
     }
 
     @Override
+    public boolean errorsWaiting() {
+        return instrument.errorsWaiting();
+    }
+
+    @Override
+    public String settingsQuery() {
+        return instrument.settingsQuery();
+    }
+
+    @Override
     public Session open(Session.Listener listener) {
         return new Faulty(listener);
     }

@@ -260,6 +260,11 @@ final class FlexEngine implements EmulatedInstrument, MessageExchange.Core {
     }
 
     @Override
+    public boolean errorsWaiting() {
+        return !errors.isEmpty();
+    }
+
+    @Override
     public Session open(Session.Listener listener) {
         return exchange.open(listener);
     }

@@ -61,8 +61,12 @@ public final class KeysightB1500AEmulator implements EmulatedInstrument {
      *
      * @param channel 1, 2, 4 or 5
      * @param net where its force terminal goes
+     * @throws IllegalArgumentException when there is no such unit
      */
     public void connect(int channel, Net net) {
+        if (!units.units().containsKey(channel)) {
+            throw new IllegalArgumentException("there is no unit " + channel + "; there are " + units.units().keySet());
+        }
         units.connect(channel, net);
     }
 
@@ -108,6 +112,7 @@ public final class KeysightB1500AEmulator implements EmulatedInstrument {
                 Unit kept = new Unit();
                 kept.force(unit.forcesCurrent, unit.value, unit.compliance);
                 zeroed.put(channel, kept);
+                wiring.note("source-measure-unit", "channel " + channel + " to 0 V");
                 unit.force(false, 0, 100e-6);
             }
         });
@@ -129,6 +134,9 @@ public final class KeysightB1500AEmulator implements EmulatedInstrument {
     private void turn(Arguments arguments, boolean on) throws FlexError {
         for (int channel : channels(arguments, 0)) {
             Unit unit = units.units().get(channel);
+            if (unit.on != on) {
+                wiring.note("source-measure-unit", "channel " + channel + (on ? " on" : " off"));
+            }
             unit.on = on;
             unit.force(false, 0, 100e-6);
         }
@@ -332,6 +340,16 @@ public final class KeysightB1500AEmulator implements EmulatedInstrument {
     @Override
     public Identity identity() {
         return IDENTITY;
+    }
+
+    @Override
+    public String settingsQuery() {
+        return "*LRN? 0";
+    }
+
+    @Override
+    public boolean errorsWaiting() {
+        return engine.errorsWaiting();
     }
 
     @Override

@@ -64,8 +64,13 @@ public final class KeysightB1530AEmulator {
      *
      * @param channel 101 or 102
      * @param net where its remote switch unit goes
+     * @throws IllegalArgumentException when there is no such channel
      */
     public void connect(int channel, Net net) {
+        if (!unit.channels.containsKey(channel)) {
+            throw new IllegalArgumentException(
+                    "there is no channel " + channel + "; there are " + unit.channels.keySet());
+        }
         unit.nets.put(channel, net);
     }
 

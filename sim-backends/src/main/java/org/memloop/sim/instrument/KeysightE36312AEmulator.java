@@ -51,7 +51,7 @@ public final class KeysightE36312AEmulator implements EmulatedInstrument {
     }
 
     private void protection(SupplyPanel panel) {
-        panel.flag(":OUTPut[:STATe]", o -> o.on ? 1 : 0, (o, on) -> o.on = on != 0);
+        panel.flag(":OUTPut[:STATe]", o -> o.on() ? 1 : 0, (o, on) -> o.turn(on != 0));
         panel.action(":OUTPut:PROTection:CLEar", (o, _) -> o.clearTrips());
         panel.number("[:SOURce]:VOLTage:PROTection[:LEVel]", "V", _ -> 0,
                 o -> o.rating().volts() * Rating.PROTECTION, o -> o.overVolts, (o, volts) -> o.overVolts = volts);
@@ -83,6 +83,11 @@ public final class KeysightE36312AEmulator implements EmulatedInstrument {
     @Override
     public Identity identity() {
         return IDENTITY;
+    }
+
+    @Override
+    public boolean errorsWaiting() {
+        return engine.errorsWaiting();
     }
 
     @Override

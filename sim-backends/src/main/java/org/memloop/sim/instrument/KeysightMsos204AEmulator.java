@@ -1,12 +1,13 @@
 package org.memloop.sim.instrument;
 
-import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
+import org.memloop.instrument.OscilloscopeWiring;
+
 /**
- * Emulate a Keysight MSOS204A oscilloscope (Infiniium) with the current on channel 1 and the trigger line at AUX. It
- * records one segment for each trigger edge while it is armed, in simulated time.
+ * Emulate a Keysight MSOS204A oscilloscope (Infiniium) with the current on channel 1 and the trigger line at AUX,
+ * unless {@link #wire} says otherwise. It records one segment for each trigger edge while it is armed, in simulated time.
  *
  * <p>{@code :DIGitize} waits for its triggers: nothing further is carried out until they have come, or until a device
  * clear. Not emulated: free-running (AUTO sweep) acquisitions, triggering on a channel.
@@ -16,11 +17,9 @@ public final class KeysightMsos204AEmulator implements EmulatedInstrument, Wirin
             "06.70.00901");
     private static final int CHANNELS = 4;
     private static final double TRIGGER_LINE_VOLTS = 3.3;
-    private static final double RATE_MAX = 10e9;
-    private static final double MEMORY_POINTS = 50e6;
-    private static final int POINTS_MIN = 16;
-    private static final int POINTS_AUTO = 1000;
     private static final double CLIPPED_SHARE = 0.5;
+    private static final double FIFTY_OHMS = 50;
+    private static final double OPEN_OHMS = 1e6;
 
     private enum State {
         STOP,
@@ -31,27 +30,22 @@ public final class KeysightMsos204AEmulator implements EmulatedInstrument, Wirin
     private final Wiring wiring;
     private final RandomGenerator random;
     private final ScpiEngine engine;
-    private final double[] triggerLevels = new double[CHANNELS + 1];
 
     private final ScpiSettings.Flag shown;
     private final ScpiSettings.Number range;
     private final ScpiSettings.Number offset;
     private final ScpiSettings.Choice input;
-    private final ScpiSettings.Number timeRange;
-    private final ScpiSettings.Number timePosition;
-    private final ScpiSettings.Choice timeReference;
     private final ScpiSettings.Choice mode;
     private final ScpiSettings.Number segmentCount;
-    private final ScpiSettings.Choice triggerSource;
-    private final ScpiSettings.Choice triggerSlope;
-    private double pointsWanted; // 0 for automatic
-    private double rateWanted; // 0 for automatic
+    private final InfiniiumSampling sampling;
+    private final InfiniiumTrigger trigger;
+    private OscilloscopeWiring wires = OscilloscopeWiring.USUAL;
 
     private State state = State.STOP;
     private boolean digitizing;
     private boolean overloaded;
     private SegmentMemory memory = new SegmentMemory(null, 0,
-            new SegmentMemory.Scales(POINTS_AUTO, 1, 0, 1, 0, true, false));
+            new SegmentMemory.Scales(InfiniiumSampling.POINTS_AUTO, 1, 0, 1, 0, true, false));
     private boolean armedEvent;
     private boolean triggerEvent;
     private boolean doneEvent;
@@ -78,16 +72,8 @@ public final class KeysightMsos204AEmulator implements EmulatedInstrument, Wirin
         input = settings.choice(":CHANnel<n>:INPut", "DC50|DC|AC|LFR1|LFR2");
         settings.flag(":CHANnel<n>:INVert", false);
         settings.choice(":CHANnel<n>:UNITs", "VOLT|AMPere|WATT|UNKNown");
-        settings.flag(":TIMebase:ROLL:ENABle", false);
-        settings.number(":TRIGger:HOLDoff", new ScpiSettings.Range("S", 100e-9, 10, 100e-9));
         settings.choice(":ACQuire:BANDwidth", "AUTO|MAX");
         settings.number(":CHANnel<n>:PROBe", new ScpiSettings.Range("", 1e-4, 1e3, 1));
-
-        timeRange = settings.number(":TIMebase:RANGe", new ScpiSettings.Range("S", 5e-12, 20, 1e-6));
-        settings.derived(":TIMebase:SCALe", new ScpiSettings.Range("S", 5e-13, 2, 1e-7), _ -> timeRange.get() / 10,
-                (_, seconds) -> timeRange.set(0, seconds * 10));
-        timePosition = settings.number(":TIMebase:POSition", new ScpiSettings.Range("S", -20, 20, 0));
-        timeReference = settings.choice(":TIMebase:REFerence", "CENTer|LEFT|RIGHt");
 
         mode = settings.choice(":ACQuire:MODE", "RTIMe|ETIMe|PDETect|HRESolution|SEGMented|SEGPdetect|SEGHres");
         segmentCount = settings.number(":ACQuire:SEGMented:COUNt", new ScpiSettings.Range("", 2, 8192, 2), 1,
@@ -96,13 +82,8 @@ public final class KeysightMsos204AEmulator implements EmulatedInstrument, Wirin
         settings.flag(":ACQuire:AVERage", false);
         settings.number(":ACQuire:AVERage:COUNt", new ScpiSettings.Range("", 2, 65534, 2), 1, (_, _) -> {});
         settings.number(":ACQuire:COMPlete", new ScpiSettings.Range("", 0, 100, 90), 1, (_, _) -> {});
-        sampling(table);
-
-        settings.choice(":TRIGger:MODE", "EDGE|GLITch|WIDTh");
-        settings.choice(":TRIGger:SWEep", "AUTO|TRIGgered|SINGle");
-        triggerSource = settings.choice(":TRIGger:EDGE:SOURce", "CHANnel1|CHANnel2|CHANnel3|CHANnel4|AUX|LINE");
-        triggerSlope = settings.choice(":TRIGger:EDGE:SLOPe", "POSitive|NEGative|EITHer");
-        triggerLevel(table);
+        sampling = new InfiniiumSampling(settings, table);
+        trigger = new InfiniiumTrigger(settings, table);
 
         engine = new ScpiEngine(wiring, IDENTITY, table);
         engine.onClear(this::clearEvents);
@@ -112,7 +93,7 @@ public final class KeysightMsos204AEmulator implements EmulatedInstrument, Wirin
         operation(table);
         system(settings, table);
         running(table);
-        new WaveformTransfer(settings, table, () -> memory);
+        new WaveformTransfer(settings, table, () -> memory, () -> "CHAN" + wires.channel());
         table.onReset(this::stop);
         wiring.connect(this);
     }
@@ -149,72 +130,6 @@ public final class KeysightMsos204AEmulator implements EmulatedInstrument, Wirin
     private void stop() {
         state = State.STOP;
         digitizing = false;
-    }
-
-    /** Points and rate are AUTO or a number; whatever is not given follows from the other and the time range. */
-    private void sampling(ScpiTable table) {
-        table.keep(() -> {
-            double points = pointsWanted;
-            double rate = rateWanted;
-            return () -> {
-                pointsWanted = points;
-                rateWanted = rate;
-            };
-        });
-        table.onReset(() -> {
-            pointsWanted = 0;
-            rateWanted = 0;
-        });
-        table.command(":ACQuire:POINts[:ANALog]",
-                call -> pointsWanted = Math.rint(automatic(call, POINTS_MIN, MEMORY_POINTS, "")));
-        table.query(":ACQuire:POINts[:ANALog]", _ -> String.valueOf(points()));
-        table.command(":ACQuire:SRATe[:ANALog]", call -> rateWanted = automatic(call, 1, RATE_MAX, "HZ"));
-        table.query(":ACQuire:SRATe[:ANALog]", _ -> ScpiData.show(1 / increment()));
-    }
-
-    private static double automatic(ScpiTable.Call call, double min, double max, String unit) throws ScpiError {
-        if (ScpiData.is(call.text(0), "AUTO") || ScpiData.is(call.text(0), "MAX")) {
-            return 0;
-        }
-        double value = ScpiData.number(call.text(0), unit);
-        if (!(value >= min && value <= max)) {
-            throw new ScpiError(ScpiError.OUT_OF_RANGE, call.text(0));
-        }
-        return value;
-    }
-
-    private int points() {
-        double fromRate = rateWanted > 0 ? timeRange.get() * rateWanted : POINTS_AUTO;
-        return (int) Math.clamp(pointsWanted > 0 ? pointsWanted : Math.rint(fromRate), POINTS_MIN, MEMORY_POINTS);
-    }
-
-    private double increment() {
-        return Math.max(rateWanted > 0 ? 1 / rateWanted : timeRange.get() / points(), 1 / RATE_MAX);
-    }
-
-    private void triggerLevel(ScpiTable table) {
-        String[] sources = {"CHANnel1", "CHANnel2", "CHANnel3", "CHANnel4", "AUX"};
-        table.onReset(() -> Arrays.fill(triggerLevels, 0));
-        table.keep(triggerLevels);
-        table.command(":TRIGger:LEVel", call -> {
-            call.atMost(2);
-            double volts = ScpiData.number(call.text(1), "V");
-            if (Math.abs(volts) > 8) {
-                throw new ScpiError(ScpiError.OUT_OF_RANGE, call.text(1));
-            }
-            triggerLevels[index(sources, call.text(0))] = volts;
-        });
-        table.queryWith(":TRIGger:LEVel", 1, call -> ScpiData.show(triggerLevels[index(sources, call.text(0))]));
-    }
-
-    private static int index(String[] words, String text) throws ScpiError {
-        String found = ScpiData.choice(text, words);
-        for (int i = 0; i < words.length; i++) {
-            if (ScpiData.shortForm(words[i]).equals(found)) {
-                return i;
-            }
-        }
-        throw new ScpiError(ScpiError.ILLEGAL_VALUE, text);
     }
 
     private void running(ScpiTable table) {
@@ -264,22 +179,42 @@ public final class KeysightMsos204AEmulator implements EmulatedInstrument, Wirin
 
     private void start(State wanted) throws ScpiError {
         int segments = mode.get().startsWith("SEG") ? (int) segmentCount.get() : 1;
-        if ((double) segments * points() > MEMORY_POINTS) {
+        if ((double) segments * sampling.points() > InfiniiumSampling.MEMORY_POINTS) {
             throw new ScpiError(ScpiError.SETTINGS_CONFLICT, "segments and points exceed the memory");
         }
         boolean fine = mode.is("HRES") || mode.is("SEGH");
-        int averaged = fine ? (int) Math.clamp(increment() * RATE_MAX, 1, Digitizer.AVERAGED_MAX) : 1;
-        Digitizer digitizer = new Digitizer(random, range.get(), offset.get(), averaged);
-        var scales = new SegmentMemory.Scales(points(), increment(), origin(), range.get(), offset.get(),
-                input.is(0, "DC50"), mode.get().startsWith("SEG"));
+        int averaged = fine
+                ? (int) Math.clamp(sampling.increment() * InfiniiumSampling.RATE_MAX, 1, Digitizer.AVERAGED_MAX)
+                : 1;
+        int i = current();
+        Digitizer digitizer = new Digitizer(random, range.get(i), offset.get(i), averaged);
+        var scales = new SegmentMemory.Scales(sampling.points(), sampling.increment(), sampling.origin(), range.get(i),
+                offset.get(i), input.is(i, "DC50"), mode.get().startsWith("SEG"));
         memory = new SegmentMemory(digitizer, segments, scales);
         state = wanted;
         armedEvent = true;
     }
 
-    private double origin() {
-        double share = timeReference.is("LEFT") ? 0 : timeReference.is("CENT") ? 0.5 : 1;
-        return timePosition.get() - share * timeRange.get();
+    /**
+     * Wire the inputs.
+     *
+     * @param plan where the current and the router's trigger come in
+     */
+    public void wire(OscilloscopeWiring plan) {
+        wires = plan;
+    }
+
+    private int current() {
+        return wires.channel() - 1;
+    }
+
+    /** {@return the resistance that the current meets: the input's own, or a shunt with the input across it} */
+    private double ohms() {
+        boolean fifty = memory.scales().fiftyOhm();
+        return switch (wires.input()) {
+            case TERMINATED -> fifty ? wires.ohms() : OPEN_OHMS;
+            case SHUNT -> fifty ? wires.ohms() * FIFTY_OHMS / (wires.ohms() + FIFTY_OHMS) : wires.ohms();
+        };
     }
 
     ScpiTable table() {
@@ -292,22 +227,26 @@ public final class KeysightMsos204AEmulator implements EmulatedInstrument, Wirin
     }
 
     @Override
+    public boolean errorsWaiting() {
+        return engine.errorsWaiting();
+    }
+
+    @Override
     public Session open(Session.Listener listener) {
         return engine.open(listener);
     }
 
     @Override
     public void onTrigger(double startSeconds, double widthSeconds, double amps) {
-        boolean seen = triggerSource.is("AUX") && !triggerSlope.is("NEG") && triggerLevels[CHANNELS] > 0
-                && triggerLevels[CHANNELS] < TRIGGER_LINE_VOLTS;
-        if (state == State.STOP || !seen) {
+        if (state == State.STOP || !trigger.sees(wires.trigger(), TRIGGER_LINE_VOLTS)) {
             return;
         }
         triggerEvent = true;
-        if (shown.get(0)) {
+        if (shown.get(current())) {
             double share = wiring.strikes("oscilloscope", Fault.CLIPPED) ? CLIPPED_SHARE : 1;
-            overloaded = Math.abs(amps * 50 - offset.get()) > range.get() / 2;
-            memory.record(widthSeconds, amps * (memory.scales().fiftyOhm() ? 50 : 1e6), share);
+            double volts = amps * ohms();
+            overloaded = Math.abs(volts - offset.get(current())) > range.get(current()) / 2;
+            memory.record(widthSeconds, volts, share);
         } else {
             memory.skip();
         }

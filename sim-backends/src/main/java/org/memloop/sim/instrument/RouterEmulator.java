@@ -348,9 +348,12 @@ public final class RouterEmulator {
         program = next;
     }
 
-    private RouterStatus status() {
-        return new RouterStatus(boot, state, program.id(), program.steps(), program.stepsDone(), program.given(),
-                triggersBefore + program.given());
+    /** {@return what it is doing, and has done since it was switched on} */
+    public RouterStatus status() {
+        synchronized (wiring) {
+            return new RouterStatus(boot, state, program.id(), program.steps(), program.stepsDone(), program.given(),
+                    triggersBefore + program.given());
+        }
     }
 
     private RouterGreeting greeting(int nonce) {

@@ -138,6 +138,11 @@ final class ScpiEngine implements EmulatedInstrument, MessageExchange.Core {
     }
 
     @Override
+    public boolean errorsWaiting() {
+        return status.errorCount() > 0;
+    }
+
+    @Override
     public Session open(Session.Listener listener) {
         return exchange.open(listener);
     }

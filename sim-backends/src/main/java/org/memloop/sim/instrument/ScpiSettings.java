@@ -38,9 +38,11 @@ final class ScpiSettings {
     /** Hold a switch for every channel. */
     static final class Flag {
         private final boolean[] values;
+        private final Switched listener;
 
-        private Flag(int channels) {
+        private Flag(int channels, Switched listener) {
             values = new boolean[channels];
+            this.listener = listener;
         }
 
         boolean get(int channel) {
@@ -52,7 +54,11 @@ final class ScpiSettings {
         }
 
         void set(int channel, boolean value) {
+            boolean changes = values[channel] != value;
             values[channel] = value;
+            if (changes) {
+                listener.to(channel, value);
+            }
         }
     }
 
@@ -158,10 +164,23 @@ final class ScpiSettings {
     }
 
     Flag flag(String pattern, boolean reset) {
-        Flag flag = new Flag(table.channels());
+        return flag(pattern, reset, (_, _) -> {});
+    }
+
+    /** Be told of a switch that has changed. */
+    interface Switched {
+        void to(int channel, boolean on);
+    }
+
+    Flag flag(String pattern, boolean reset, Switched listener) {
+        Flag flag = new Flag(table.channels(), listener);
         table.keep(flag.values);
         table.setting(pattern, List.of("0", "1"), "");
-        table.onReset(() -> Arrays.fill(flag.values, reset));
+        table.onReset(() -> {
+            for (int channel = 0; channel < flag.values.length; channel++) {
+                flag.set(channel, reset);
+            }
+        });
         table.command(pattern, call -> {
             call.atMost(1);
             flag.set(call.channel(), ScpiData.flag(call.text(0)));

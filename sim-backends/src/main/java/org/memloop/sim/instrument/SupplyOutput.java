@@ -49,7 +49,7 @@ final class SupplyOutput implements PowerSource {
     double setVolts;
     double limitAmps;
     double overVolts;
-    boolean on;
+    private boolean on;
     boolean overCurrent;
     double overCurrentSeconds;
     double riseSeconds;
@@ -71,11 +71,22 @@ final class SupplyOutput implements PowerSource {
         return rating;
     }
 
+    boolean on() {
+        return on;
+    }
+
+    void turn(boolean wanted) {
+        if (on != wanted) {
+            on = wanted;
+            wiring.note(role, "output " + rating.name() + (wanted ? " on" : " off"));
+        }
+    }
+
     void reset() {
         setVolts = 0;
         limitAmps = rating.amps();
         overVolts = rating.volts() * Rating.PROTECTION;
-        on = false;
+        turn(false);
         overCurrent = false;
         overCurrentSeconds = 0;
         riseSeconds = 0;
@@ -98,7 +109,7 @@ final class SupplyOutput implements PowerSource {
             overCurrentSeconds = seconds[0];
             riseSeconds = seconds[1];
             fallSeconds = seconds[2];
-            on = false;
+            turn(false);
         };
     }
 

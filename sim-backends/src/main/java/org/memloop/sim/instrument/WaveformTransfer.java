@@ -12,6 +12,7 @@ final class WaveformTransfer {
     private static final double BANDWIDTH_HERTZ = 2e9;
 
     private final Supplier<SegmentMemory> recording;
+    private final Supplier<String> recorded;
     private final ScpiSettings.Choice source;
     private final ScpiSettings.Choice format;
     private final ScpiSettings.Choice byteOrder;
@@ -19,8 +20,10 @@ final class WaveformTransfer {
     private final ScpiSettings.Flag allSegments;
     private final ScpiSettings.Number segmentIndex;
 
-    WaveformTransfer(ScpiSettings settings, ScpiTable table, Supplier<SegmentMemory> recording) {
+    WaveformTransfer(ScpiSettings settings, ScpiTable table, Supplier<SegmentMemory> recording,
+            Supplier<String> recorded) {
         this.recording = recording;
+        this.recorded = recorded;
         source = settings.choice(":WAVeform:SOURce", "CHANnel1|CHANnel2|CHANnel3|CHANnel4");
         format = settings.choice(":WAVeform:FORMat", "WORD|BYTE|ASCii");
         byteOrder = settings.choice(":WAVeform:BYTeorder", "MSBFirst|LSBFirst");
@@ -41,7 +44,7 @@ final class WaveformTransfer {
 
     private SegmentMemory recorded() throws ScpiError {
         SegmentMemory memory = recording.get();
-        if (!source.is("CHAN1") || memory.segments() == 0) {
+        if (!source.is(recorded.get()) || memory.segments() == 0) {
             throw new ScpiError(ScpiError.STALE_DATA, "nothing was recorded from " + source.get());
         }
         return memory;

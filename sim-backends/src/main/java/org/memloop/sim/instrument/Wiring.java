@@ -4,6 +4,7 @@ import java.time.InstantSource;
 import java.util.BitSet;
 import java.util.Optional;
 
+import org.memloop.bench.Limits;
 import org.memloop.sim.array.DeviceUnderTest;
 import org.memloop.sim.array.Multiplexers;
 
@@ -90,6 +91,7 @@ public final class Wiring {
     private final Faults faults;
     private final ChipPower power = new ChipPower();
     private final LabDiary diary = new LabDiary(InstantSource.system());
+    private final LineWitness witness;
     private final BitSet ground = new BitSet();
     private Source source = () -> Drive.NONE;
     private Recorder recorder = (start, width, amps) -> {};
@@ -113,8 +115,20 @@ public final class Wiring {
      * @param faults what is wrong, by the role of the instrument it happens to
      */
     public Wiring(DeviceUnderTest device, Faults faults) {
+        this(device, faults, Optional.empty());
+    }
+
+    /**
+     * Wire a laboratory around a device, with what is wrong in it, and what its owner allows.
+     *
+     * @param device what sits in the socket
+     * @param faults what is wrong, by the role of the instrument it happens to
+     * @param limits what the lines should never see; empty when nobody says
+     */
+    public Wiring(DeviceUnderTest device, Faults faults, Optional<Limits> limits) {
         multiplexers = new Multiplexers(device);
         this.faults = faults;
+        witness = new LineWitness(limits);
     }
 
     /**
@@ -175,6 +189,11 @@ public final class Wiring {
     /** {@return what the instruments did, as far as it bears on safety} */
     public LabDiary diary() {
         return diary;
+    }
+
+    /** {@return what the lines have seen} */
+    public LineWitness witness() {
+        return witness;
     }
 
     /** Write into the diary. */
@@ -245,7 +264,11 @@ public final class Wiring {
      */
     public synchronized void latch(BitSet bits) {
         if (power.shifts()) {
+            boolean before = multiplexers.grounded();
             multiplexers.latch(bits);
+            if (before != multiplexers.grounded()) {
+                note("router", before ? "lines driven" : "lines grounded");
+            }
         }
     }
 
@@ -297,6 +320,14 @@ public final class Wiring {
         }
         pulses++;
         double most = power.mostLineVolts();
-        return multiplexers.pulse(Math.min(columnVolts, most), Math.min(gateVolts, most), widthSeconds, nowSeconds);
+        double column = Math.min(columnVolts, most);
+        double gate = Math.min(gateVolts, most);
+        double amps = multiplexers.pulse(column, gate, widthSeconds, nowSeconds);
+        if (!multiplexers.grounded()) {
+            witness.see(multiplexers.drivesBitLines() ? Math.abs(column) : 0,
+                    multiplexers.drivesSourceLines() ? Math.abs(column) : 0,
+                    multiplexers.drivesWordLines() ? Math.abs(gate) : 0, widthSeconds, Math.abs(amps), nowSeconds);
+        }
+        return amps;
     }
 }

@@ -3,6 +3,7 @@ package org.memloop.sim.lab;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -78,22 +79,24 @@ final class LabSupplies {
 
     /** Set the faults of a file. */
     static void set(LabFile lab, Faults faults) {
-        List<String> roles = new ArrayList<>(List.of("router", "generator", "oscilloscope"));
-        lab.supplies().forEach(supply -> roles.add(supply.role()));
         for (LabFile.FaultEntry entry : lab.faults()) {
-            if (!roles.contains(entry.instrument())) {
-                throw new ConfigurationException(lab.name() + ": faults: there is no instrument '" + entry.instrument()
-                        + "'; there are " + String.join(", ", roles));
-            }
-            Fault fault = Fault.of(entry.fault()).orElseThrow(() -> new ConfigurationException(lab.name()
-                    + ": faults: there is no fault '" + entry.fault() + "'; there are "
-                    + String.join(", ", Fault.texts())));
-            try {
-                faults.set(entry.instrument(), new FaultRule(fault, entry.probability(), entry.occasion(),
-                        entry.fromSeconds(), entry.delaySeconds()));
-            } catch (IllegalArgumentException e) {
-                throw new ConfigurationException(lab.name() + ": faults: " + e.getMessage(), e);
-            }
+            set(lab.name() + ": faults: ", entry, lab.stations().keySet(), faults);
+        }
+    }
+
+    /** Set one fault, of an instrument that is there. */
+    static void set(String where, LabFile.FaultEntry entry, Collection<String> roles, Faults faults) {
+        if (!roles.contains(entry.instrument())) {
+            throw new ConfigurationException(where + "there is no instrument '" + entry.instrument()
+                    + "'; there are " + String.join(", ", roles));
+        }
+        Fault fault = Fault.of(entry.fault()).orElseThrow(() -> new ConfigurationException(where
+                + "there is no fault '" + entry.fault() + "'; there are " + String.join(", ", Fault.texts())));
+        try {
+            faults.set(entry.instrument(), new FaultRule(fault, entry.probability(), entry.occasion(),
+                    entry.fromSeconds(), entry.delaySeconds()));
+        } catch (IllegalArgumentException e) {
+            throw new ConfigurationException(where + e.getMessage(), e);
         }
     }
 }

@@ -1,23 +1,28 @@
 package org.memloop.sim.lab;
 
 import java.io.UncheckedIOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.SymbolLookup;
 import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import org.memloop.instrument.router.RouterStatus;
 import org.memloop.lab.LabFile;
 import org.memloop.sim.array.DeviceUnderTest;
-import org.memloop.sim.instrument.Agilent81160AEmulator;
 import org.memloop.sim.instrument.EmulatedInstrument;
 import org.memloop.sim.instrument.Faults;
 import org.memloop.sim.instrument.FaultyInstrument;
-import org.memloop.sim.instrument.KeysightMsos204AEmulator;
 import org.memloop.sim.instrument.RouterEmulator;
 import org.memloop.sim.instrument.Wiring;
 import org.memloop.sim.server.LanInstrument;
@@ -25,78 +30,84 @@ import org.memloop.sim.server.LoopbackDiscovery;
 import org.memloop.sim.server.RouterServer;
 
 /**
- * Run the instruments of a laboratory file as emulations: the router behind a pseudo-terminal, generator and oscilloscope
- * on the network, all wired to one device.
+ * Run the instruments of a laboratory file as emulations, all wired to one device: the router behind a pseudo-terminal,
+ * the pulse-measure unit behind its library, all others on the network.
  */
 public final class VirtualLab implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(VirtualLab.class);
+    private static final Pattern GPIB = Pattern.compile("GPIB(\\d*)::(\\d{1,2})(?:::(\\d{1,2}))?(?:::INSTR)?",
+            Pattern.CASE_INSENSITIVE);
 
     private final Deque<AutoCloseable> servers = new ArrayDeque<>();
     private final Wiring wiring;
     private final LabFile addresses;
+    private final RouterEmulator router;
+    private final Optional<SymbolLookup> pulseMeasureLibrary;
 
     private final Map<String, LanInstrument> network = new LinkedHashMap<>();
-    private final Map<String, EmulatedInstrument> instruments = new LinkedHashMap<>();
+    private final Map<String, EmulatedInstrument> instruments;
 
     /**
-     * Switch a laboratory on, for this program alone.
+     * Say how a laboratory runs.
      *
-     * @param lab what it consists of
-     * @param device what sits in the socket
      * @param seed where the instruments' noise comes from
-     * @param faults what is wrong with which instrument; may change while the laboratory runs
      * @param baud speed of the router's serial line, bits per second; 0 for as fast as it goes
-     * @throws org.memloop.bench.ConfigurationException when this machine has no pseudo-terminals
+     * @param where where its instruments are on the network
      */
-    public VirtualLab(LabFile lab, DeviceUnderTest device, long seed, Faults faults, int baud) {
-        this(lab, device, seed, faults, baud, LabNetwork.PRIVATE);
-    }
+    public record Terms(long seed, int baud, LabNetwork where) {}
 
     /**
      * Switch a laboratory on.
      *
      * @param lab what it consists of
      * @param device what sits in the socket
-     * @param seed where the instruments' noise comes from
      * @param faults what is wrong with which instrument; may change while the laboratory runs
-     * @param baud speed of the router's serial line, bits per second; 0 for as fast as it goes
-     * @param where where its instruments are on the network
-     * @throws org.memloop.bench.ConfigurationException when this machine has no pseudo-terminals
+     * @param terms how it runs
+     * @throws org.memloop.bench.ConfigurationException when this machine has no pseudo-terminals, or a driver no
+     *         emulation
      * @throws java.io.UncheckedIOException when a port is taken or not allowed
      */
-    public VirtualLab(LabFile lab, DeviceUnderTest device, long seed, Faults faults, int baud, LabNetwork where) {
+    public VirtualLab(LabFile lab, DeviceUnderTest device, Faults faults, Terms terms) {
         LabSupplies.set(lab, faults);
-        wiring = new Wiring(device, faults);
+        wiring = new Wiring(device, faults, Optional.of(lab.limits()));
+        LabInstruments made = new LabInstruments(lab, wiring, terms.seed());
+        instruments = made.speaking();
         try {
-            Agilent81160AEmulator generator = new Agilent81160AEmulator(wiring);
-            KeysightMsos204AEmulator oscilloscope = new KeysightMsos204AEmulator(wiring, seed);
-            wiring.connect((Wiring.Source) generator);
-            wiring.connect((Wiring.Recorder) oscilloscope);
-            connect(generator, "generator", faults, where);
-            connect(oscilloscope, "oscilloscope", faults, where);
-            LabSupplies.of(lab, wiring, seed).forEach((role, supply) -> connect(supply, role, faults, where));
-            if (where.ownAddresses() && where.first().isLoopbackAddress()) {
+            instruments.forEach((role, instrument) -> serve(lab, role, instrument, faults, terms.where()));
+            if (terms.where().which() == LabNetwork.Which.REAL && terms.where().first().isLoopbackAddress()) {
                 discover();
             }
-            RouterEmulator router = new RouterEmulator(wiring, lab.geometry(), System::nanoTime, (int) seed);
-            RouterServer routerServer = new RouterServer(router, faults, wiring::nowSeconds, seed, baud);
-            servers.push(routerServer);
-            Map<String, String> resources = new LinkedHashMap<>();
-            resources.put(LabFile.ROUTER, "ASRL" + routerServer.devicePath() + "::INSTR");
-            network.forEach((role, lan) -> resources.put(role, lan.socket().resource()));
-            addresses = lab.at(resources);
+            pulseMeasureLibrary = made.pulseMeasureUnit().map(unit -> {
+                Arena arena = Arena.ofShared();
+                servers.push(arena::close);
+                return unit.library(arena);
+            });
+            router = new RouterEmulator(wiring, lab.geometry(), System::nanoTime, (int) terms.seed());
+            RouterServer server = new RouterServer(router, faults, wiring::nowSeconds, terms.seed(), terms.baud());
+            servers.push(server);
+            addresses = lab.at(resources(lab, server.devicePath(), terms.where()));
         } catch (RuntimeException e) {
             close();
             throw e;
         }
     }
 
-    private void connect(EmulatedInstrument instrument, String role, Faults faults, LabNetwork where) {
+    private void serve(LabFile lab, String role, EmulatedInstrument instrument, Faults faults, LabNetwork where) {
+        String resource = lab.stations().get(role).resource();
+        LabNetwork.Place place = where.place(network.size(), role, resource);
         LanInstrument lan = new LanInstrument(new FaultyInstrument(instrument, role, faults, wiring::nowSeconds),
-                where.address(network.size()), where.ports(), where.announced());
+                place.address(), place.ports(), where.announced(), gateway(resource));
         servers.push(lan);
         network.put(role, lan);
-        instruments.put(role, instrument);
+    }
+
+    /** {@return the name that a gateway from network to GPIB has for an instrument there, if it is there} */
+    private static List<String> gateway(String resource) {
+        Matcher gpib = GPIB.matcher(resource);
+        return gpib.matches()
+                ? List.of("gpib" + (gpib.group(1).isEmpty() ? "0" : gpib.group(1)) + "," + gpib.group(2)
+                        + (gpib.group(3) == null ? "" : "," + gpib.group(3)))
+                : List.of();
     }
 
     private void discover() {
@@ -107,14 +118,44 @@ public final class VirtualLab implements AutoCloseable {
         }
     }
 
+    /** Tell where each instrument is: where the file says, when it is there, and by its raw socket otherwise. */
+    private Map<String, String> resources(LabFile lab, String devicePath, LabNetwork where) {
+        Map<String, String> resources = new LinkedHashMap<>();
+        resources.put(LabFile.ROUTER, "ASRL" + devicePath + "::INSTR");
+        if (where.which() == LabNetwork.Which.FILE) {
+            SerialName.of(lab.router().resource(), devicePath).ifPresent(name -> {
+                servers.push(name);
+                resources.put(LabFile.ROUTER, lab.router().resource());
+            });
+        }
+        network.forEach((role, lan) -> {
+            String wanted = lab.stations().get(role).resource();
+            boolean there = where.which() == LabNetwork.Which.FILE
+                    && !wanted.toUpperCase(Locale.ROOT).startsWith("GPIB")
+                    && !wanted.toUpperCase(Locale.ROOT).startsWith("USB");
+            resources.put(role, there ? wanted : lan.socket().resource());
+        });
+        return resources;
+    }
+
     /** {@return the instruments on the network, by role} */
     public Map<String, LanInstrument> network() {
         return Collections.unmodifiableMap(network);
     }
 
+    /** {@return the library of the pulse-measure unit, for programs of this process; empty when there is no unit} */
+    public Optional<SymbolLookup> pulseMeasureLibrary() {
+        return pulseMeasureLibrary;
+    }
+
     /** {@return the instruments themselves, without faults on the way to them, by role} */
     Map<String, EmulatedInstrument> instruments() {
         return Collections.unmodifiableMap(instruments);
+    }
+
+    /** {@return what the router is doing, and has done since it was switched on} */
+    RouterStatus router() {
+        return router.status();
     }
 
     /** {@return the laboratory file with the addresses where the emulations listen} */

@@ -2,7 +2,6 @@ package org.memloop.sim.lab;
 
 import java.nio.file.Path;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -23,15 +22,12 @@ import org.memloop.instrument.router.RouterFrames;
 import org.memloop.lab.LabFile;
 import org.memloop.lab.Laboratory;
 import org.memloop.sim.array.SimBenchProvider;
-import org.memloop.sim.array.SimulatedDie;
 import org.memloop.sim.instrument.Fault;
 import org.memloop.sim.instrument.FaultRule;
 import org.memloop.sim.instrument.Faults;
 
 /** Open a laboratory file on emulated instruments: real drivers, real sockets, a real pseudo-terminal, one simulated die. */
 public final class WireBenchProvider implements BenchProvider {
-    private static final List<String> ROLES = List.of("router", "generator", "oscilloscope");
-
     /** Make a provider, for {@link java.util.ServiceLoader}. */
     public WireBenchProvider() {}
 
@@ -55,8 +51,8 @@ public final class WireBenchProvider implements BenchProvider {
         uri.allow(known);
         LabFile lab = uri.path().isEmpty() ? LabFile.builtIn() : LabFile.read(Path.of(uri.path()));
         Path folder = uri.path().isEmpty() ? Path.of("") : Path.of(uri.path()).toAbsolutePath().getParent();
-        SimulatedDie die = SimBenchProvider.die(uri, lab.technology(), folder, lab.geometry());
-        VirtualLab virtual = new VirtualLab(lab, die, uri.number("seed", 1), faults(uri), baud(uri));
+        VirtualLab virtual = new VirtualLab(lab, LabSocket.device(lab, folder, uri), faults(uri, lab),
+                new VirtualLab.Terms(uri.number("seed", 1), baud(uri), LabNetwork.PRIVATE));
         try {
             return new WireBench(virtual, Laboratory.open(virtual.addresses(), clock(virtual)));
         } catch (RuntimeException e) {
@@ -90,15 +86,16 @@ public final class WireBenchProvider implements BenchProvider {
     }
 
     /** What is wrong: drop-reply strikes once, everything else always. */
-    private static Faults faults(BenchUri uri) {
+    private static Faults faults(BenchUri uri, LabFile lab) {
         Faults faults = new Faults(uri.number("seed", 1));
         String text = uri.parameters().get("fault");
         if (text != null) {
-            int dash = Math.max(0, text.indexOf('-'));
-            String role = text.substring(0, dash);
-            Fault fault = Fault.of(text.substring(dash + 1)).filter(_ -> ROLES.contains(role))
+            Set<String> roles = lab.stations().keySet();
+            String role = roles.stream().filter(known -> text.startsWith(known + "-")).findFirst().orElse("");
+            Fault fault = Fault.of(text.substring(Math.min(text.length(), role.length() + 1)))
+                    .filter(_ -> !role.isEmpty())
                     .orElseThrow(() -> new ConfigurationException("bench '" + uri + "': fault '" + text
-                            + "' is not of the form role-fault; roles are " + String.join(", ", ROLES) + ", faults "
+                            + "' is not of the form role-fault; roles are " + String.join(", ", roles) + ", faults "
                             + String.join(", ", Fault.texts())));
             faults.set(role, fault == Fault.DROP_REPLY ? FaultRule.once(fault, 1) : FaultRule.always(fault));
         }

@@ -17,6 +17,7 @@ import org.memloop.sim.instrument.EmulatedInstrument;
 public final class LanInstrument implements AutoCloseable {
 
     private final InetAddress address;
+    private final List<String> devices = new ArrayList<>();
     private final Deque<AutoCloseable> servers = new ArrayDeque<>();
     private final SocketServer socket;
     private final Vxi11Server vxi11;
@@ -33,11 +34,28 @@ public final class LanInstrument implements AutoCloseable {
      * @throws java.io.UncheckedIOException when a port is taken or not allowed
      */
     public LanInstrument(EmulatedInstrument instrument, InetAddress address, LanPorts ports, boolean announced) {
+        this(instrument, address, ports, announced, List.of());
+    }
+
+    /**
+     * Switch its network on, with other names by which a gateway knows it.
+     *
+     * @param instrument what answers
+     * @param address where it is
+     * @param ports at which ports
+     * @param announced whether multicast DNS tells of it
+     * @param others names of VXI-11 devices beside {@code inst0}, for example {@code gpib0,17}
+     * @throws java.io.UncheckedIOException when a port is taken or not allowed
+     */
+    public LanInstrument(EmulatedInstrument instrument, InetAddress address, LanPorts ports, boolean announced,
+            List<String> others) {
         this.address = address;
+        devices.add(Vxi11Server.DEVICE);
+        devices.addAll(others);
         try {
             socket = opened(new SocketServer(instrument, new InetSocketAddress(address, ports.socket())));
             Locks locks = new Locks();
-            vxi11 = opened(new Vxi11Server(instrument, locks, address, ports.vxi11()));
+            vxi11 = opened(new Vxi11Server(instrument, locks, address, ports.vxi11(), devices));
             hislip = opened(new HislipServer(instrument, locks, address, ports.hislip()));
             page = opened(new LxiPage(instrument.identity(), resources(),
                     new InetSocketAddress(address, ports.http())));
@@ -73,7 +91,7 @@ public final class LanInstrument implements AutoCloseable {
         List<String> names = new ArrayList<>();
         String host = "TCPIP0::" + address.getHostAddress();
         if (vxi11.portmapperPort() == Vxi11.PORTMAPPER_PORT) {
-            names.add(host + "::" + Vxi11Server.DEVICE + "::INSTR");
+            devices.forEach(device -> names.add(host + "::" + device + "::INSTR"));
         }
         names.add(host + "::" + HislipServer.DEVICE + (hislip.port() == HislipMessage.PORT ? "" : "," + hislip.port())
                 + "::INSTR");

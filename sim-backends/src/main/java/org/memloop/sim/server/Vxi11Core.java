@@ -111,7 +111,7 @@ final class Vxi11Core implements RpcProgram {
         boolean lock = in.bool();
         long lockMillis = in.unsigned();
         String device = in.text(NAME_BYTES_MAX);
-        if (!device.equalsIgnoreCase(Vxi11Server.DEVICE)) {
+        if (!server.knows(device)) {
             throw new Vxi11Error(Vxi11.NOT_ACCESSIBLE);
         }
         if (links.size() == LINKS_MAX) {

@@ -2,6 +2,7 @@ package org.memloop.sim.server;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,7 +23,7 @@ import org.memloop.sim.instrument.EmulatedInstrument;
  * </pre>
  */
 public final class Vxi11Server implements AutoCloseable {
-    /** The name of the only device. */
+    /** The name of the device. */
     static final String DEVICE = "inst0";
 
     private static final int LINK_FIRST = 201;
@@ -43,6 +44,7 @@ public final class Vxi11Server implements AutoCloseable {
 
     private final EmulatedInstrument instrument;
     private final Locks locks;
+    private final List<String> devices;
     private final AtomicInteger nextLink = new AtomicInteger(LINK_FIRST);
     private final Map<Integer, Vxi11Link> links = new ConcurrentHashMap<>();
     private final RpcServer abort;
@@ -51,7 +53,13 @@ public final class Vxi11Server implements AutoCloseable {
 
     /** Serve from now on. */
     Vxi11Server(EmulatedInstrument instrument, Locks locks, InetAddress address, Ports ports) {
+        this(instrument, locks, address, ports, List.of(DEVICE));
+    }
+
+    /** Serve from now on, under several names. */
+    Vxi11Server(EmulatedInstrument instrument, Locks locks, InetAddress address, Ports ports, List<String> devices) {
         this.instrument = instrument;
+        this.devices = List.copyOf(devices);
         this.locks = locks;
         abort = new RpcServer("VXI-11 abort channel", new InetSocketAddress(address, ports.abort()), _ -> new Abort());
         try {
@@ -92,6 +100,10 @@ public final class Vxi11Server implements AutoCloseable {
     /** {@return how many clients are connected} */
     public int connections() {
         return core.connections();
+    }
+
+    boolean knows(String device) {
+        return devices.stream().anyMatch(device::equalsIgnoreCase);
     }
 
     Locks locks() {

@@ -131,7 +131,7 @@ class WireBenchTest implements BenchContract {
         }
         Files.writeString(file, LabFile.builtInText().replace("agilent-81160a", "agilent-99999x"));
         BenchException e = assertThrows(BenchException.class, () -> wire("wire:" + file + "?baud=0").close());
-        assertTrue(e.getMessage().contains("no generator driver 'agilent-99999x'"), e.getMessage());
+        assertTrue(e.getMessage().contains("no emulated generator 'agilent-99999x'"), e.getMessage());
     }
 
     private static final String SUPPLIES = """

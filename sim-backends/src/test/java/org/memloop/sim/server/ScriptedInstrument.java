@@ -18,6 +18,11 @@ record ScriptedInstrument(String idn, int status) implements EmulatedInstrument 
     }
 
     @Override
+    public boolean errorsWaiting() {
+        return false;
+    }
+
+    @Override
     public Session open(Session.Listener listener) {
         Deque<Reply> output = new ArrayDeque<>();
         return new Session() {
