@@ -5,7 +5,7 @@ package org.memloop.bench;
  * names the instrument, what was asked and what came back, where there are such.
  */
 public abstract sealed class BenchException extends RuntimeException
-        permits ConfigurationException, LimitException, LinkException, InstrumentException {
+        permits ConfigurationException, LimitException, LinkException, InstrumentException, ReplayException {
 
     /** Say whether pulses may have reached the array before the failure. */
     public enum Firing {

@@ -14,7 +14,9 @@ public final class Readings {
         /** The signal left the range; the value is the end of the range. */
         SATURATED,
         /** The source limited the current; the volts on the cell were lower than stated. */
-        IN_COMPLIANCE
+        IN_COMPLIANCE,
+        /** The pulse was fired and its answer was lost on the way; the amperes are 0 and say nothing. */
+        LOST
     }
 
     private static final Quality[] QUALITIES = Quality.values();

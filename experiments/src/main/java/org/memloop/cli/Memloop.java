@@ -94,7 +94,8 @@ public final class Memloop implements Runnable {
                 plan -> done(() -> new MapCrossbar(plan, System::nanoTime).run(console)));
         CommandLine fit = new CommandLine(new FitCommand(plan -> done(() -> new FitCard(plan, console).run())));
         return new Object[]{new TrainCommand(plan -> done(() -> new Train(plan, console).run())), figure, results,
-                traces, fit, crossbar, benchmark, validate, new LabCommand(console)};
+                traces, fit, crossbar, benchmark, validate, new LabCommand(console),
+                new ResumeCommand(), new AcknowledgeCommand(console)};
     }
 
     /** A command that comes to its end has exit code 0; failures are told by {@link Failures}. */

@@ -10,6 +10,7 @@ import org.memloop.bench.BenchException;
 import org.memloop.bench.BenchUri;
 import org.memloop.experiments.MeasureTracesPlan;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -54,6 +55,9 @@ final class TracesMeasureCommand implements Callable<Integer> {
     @Option(names = "--note", paramLabel = "TEXT", description = "Remark to keep with the run; may be repeated.")
     private List<String> notes = List.of();
 
+    @Mixin
+    private ResumeOption resume;
+
     TracesMeasureCommand(ToIntFunction<MeasureTracesPlan> measure) {
         this.measure = measure;
     }
@@ -68,7 +72,7 @@ final class TracesMeasureCommand implements Callable<Integer> {
         words.addAll(spec.root().commandLine().getParseResult().originalArgs());
         try {
             return new MeasureTracesPlan(BenchUri.parse(bench), atLeastOne("--devices", devices),
-                    atLeastOne("--pulses", pulses), file, runs, notes, words);
+                    atLeastOne("--pulses", pulses), file, resume.place(runs), notes, words);
         } catch (BenchException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }

@@ -145,6 +145,9 @@ final class TrainCommand implements Callable<Integer> {
                     + "which can be made anew from its seed (default: ${DEFAULT-VALUE}).")
     private Journaling journal;
 
+    @Mixin
+    private ResumeOption resume;
+
     @Option(names = "--travel", fallbackValue = "true",
             description = "Keep the sum of the absolute changes of every ideal weight in synapses.h5, so that its changes "
                     + "of each sign are known.")
@@ -216,7 +219,7 @@ final class TrainCommand implements Callable<Integer> {
                 new Network(layers), eqprop.plan(each(etas, 0.2, 0.5)), rule.plan(),
                 ideal ? new SynapsePlan.Ideal(rule.step(), travel) : new SynapsePlan.Pairs(pairs()),
                 passes, seed, cores(), new TrainPlan.Output(runs, !noReport, json, notes, commandLine(),
-                        journal == Journaling.FULL));
+                        journal == Journaling.FULL, resume.folder()));
     }
 
     private PairSettings pairs() {

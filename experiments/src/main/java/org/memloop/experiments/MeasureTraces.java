@@ -1,11 +1,8 @@
 package org.memloop.experiments;
 
-import java.time.Clock;
 import java.time.Duration;
-import java.util.UUID;
 import java.util.concurrent.CancellationException;
 
-import org.memloop.bench.Bench;
 import org.memloop.bench.Capabilities;
 import org.memloop.bench.ConfigurationException;
 import org.memloop.bench.Pulse;
@@ -16,11 +13,9 @@ import org.memloop.calibration.TraceRecorder;
 import org.memloop.calibration.WeakResetCharacterization;
 import org.memloop.recording.Recording;
 import org.memloop.recording.Recordings;
-import org.memloop.run.Benches;
-import org.memloop.run.Environment;
-import org.memloop.run.Journal;
 import org.memloop.run.Run;
 import org.memloop.run.RunHeader;
+import org.memloop.run.Session;
 
 /**
  * Record how the conductance of cells falls with weak RESET pulses (thesis, section 4.3.3): form and condition the array,
@@ -31,7 +26,6 @@ public final class MeasureTraces {
     private final MeasureTracesPlan plan;
     private final Console console;
     private Run run;
-    private Journal journal;
 
     /**
      * Get ready to measure.
@@ -55,22 +49,20 @@ public final class MeasureTraces {
     public void run() {
         Recordings.requireNew(plan.file());
         try (Interruption interruption = new Interruption(Duration.ofSeconds(20))) {
-            try (Bench bench = Benches.open(plan.bench(), this::begin)) {
-                Recording recording = measure(bench, interruption);
+            try (Session session = Session.open(new Session.Request(plan.bench(), plan.place(), this::describe))) {
+                run = session.run();
+                console.result("run " + run.folder() + " on " + session.bench().capabilities().description());
+                Recording recording = measure(session, interruption);
                 Recordings.write(recording.with("run", run.id().toString()), plan.file());
                 run.finish();
                 console.result(GenerateTraces.summary(recording) + ": " + plan.file());
             } catch (RuntimeException e) {
                 throw end(e, interruption);
-            } finally {
-                if (journal != null) {
-                    journal.close();
-                }
             }
         }
     }
 
-    private Journal begin(Capabilities capabilities) {
+    private RunHeader describe(Capabilities capabilities) {
         int cells = capabilities.geometry().cells();
         if (plan.devices() > cells) {
             throw new ConfigurationException(
@@ -82,26 +74,22 @@ public final class MeasureTraces {
                     + plan.pulses());
         }
         // the seed of whatever is random about a bench stands in its address
-        run = Run.create(plan.runs(), new RunHeader("traces", plan.commandLine(), plan.settings(),
-                plan.bench().number("seed", 1), plan.bench().toString(), capabilities, plan.notes()),
-                Environment.detect(), UUID.randomUUID(), Clock.systemDefaultZone());
-        Journal.Sync sync = capabilities.instruments().isEmpty() ? Journal.Sync.NEVER : Journal.Sync.EVERY_RECORD;
-        journal = Journal.create(run.folder().resolve("journal.mlj"), sync);
-        console.result("run " + run.folder() + " on " + capabilities.description());
-        return journal;
+        return new RunHeader("traces", plan.commandLine(), plan.settings(), plan.bench().number("seed", 1),
+                plan.bench().toString(), capabilities, plan.notes());
     }
 
-    private Recording measure(Bench bench, Interruption interruption) {
+    private Recording measure(Session session, Interruption interruption) {
         try (Stages stages = new Stages(console)) {
             StageListener listener = (stage, done, of) -> {
                 if (interruption.requested()) {
                     throw new CancellationException();
                 }
+                session.mark(stage, done, of);
                 stages.reach(stage, done, of);
             };
-            int[] cells = spread(Preparation.USUAL.prepare(bench, listener).healthyCells());
-            return TraceRecorder.measure(new WeakResetCharacterization(plan.pulses(), Pulse.WEAK_RESET), bench,
-                    ConductanceCard.WHOLE_PATH, cells, listener);
+            int[] cells = spread(Preparation.USUAL.prepare(session.bench(), listener).healthyCells());
+            return TraceRecorder.measure(new WeakResetCharacterization(plan.pulses(), Pulse.WEAK_RESET),
+                    session.bench(), ConductanceCard.WHOLE_PATH, cells, listener);
         }
     }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 import org.memloop.bench.BenchUri;
+import org.memloop.run.Session;
 
 /**
  * Fix every setting of a recording of weak RESET traces.
@@ -14,16 +15,33 @@ import org.memloop.bench.BenchUri;
  * @param devices how many cells are recorded, at least 1
  * @param pulses conductances of each, at least 1
  * @param file the recording, a new file
- * @param runs folder that gets a folder for this run, with its journal
+ * @param place where the run and its journal are kept
  * @param notes remarks to keep with the run
  * @param commandLine the words of the command, to be kept with the run
  */
-public record MeasureTracesPlan(BenchUri bench, int devices, int pulses, Path file, Path runs, List<String> notes,
+public record MeasureTracesPlan(BenchUri bench, int devices, int pulses, Path file, Session.Place place,
+        List<String> notes,
         List<String> commandLine) {
     /** Keep the lists from changing. */
     public MeasureTracesPlan {
         notes = List.copyOf(notes);
         commandLine = List.copyOf(commandLine);
+    }
+
+    /**
+     * Fix every setting of a run in a folder of its own.
+     *
+     * @param bench address of the bench
+     * @param devices how many cells are recorded, at least 1
+     * @param pulses conductances of each, at least 1
+     * @param file the recording, a new file
+     * @param runs folder that gets a folder for this run
+     * @param notes remarks to keep with the run
+     * @param commandLine the words of the command, to be kept with the run
+     */
+    public MeasureTracesPlan(BenchUri bench, int devices, int pulses, Path file, Path runs, List<String> notes,
+            List<String> commandLine) {
+        this(bench, devices, pulses, file, new Session.Place.New(runs), notes, commandLine);
     }
 
     Map<String, String> settings() {

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.CancellationException;
 import java.util.function.DoubleSupplier;
+import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 
 import org.memloop.bench.Bench;
@@ -27,8 +28,8 @@ import org.memloop.learn.Seed;
 import org.memloop.learn.Synapses;
 import org.memloop.learn.Trainer;
 import org.memloop.report.TrainingReport;
-import org.memloop.run.Benches;
-import org.memloop.run.Journal;
+import org.memloop.run.RunHeader;
+import org.memloop.run.Session;
 
 /**
  * Train a network from the beginning and leave a record. On a bench: form and condition the array, map the synapses to
@@ -39,7 +40,6 @@ public final class Train {
     private final Console console;
     private final Supplier<Splits> images;
     private Optional<TrainRecord> begun = Optional.empty();
-    private Optional<Journal> journal = Optional.empty();
 
     /**
      * Get ready to train.
@@ -86,15 +86,16 @@ public final class Train {
     }
 
     private void onBench(PairSettings settings, Splits images, Interruption interruption) {
-        try (Bench bench = open()) {
-            Preparation.Result prepared = prepare(bench, interruption);
+        try (Session session = Session.open(new Session.Request(plan.bench(), plan.output().place(), this::describe,
+                _ -> new long[0], plan.output().journal(), Clock.systemDefaultZone()))) {
+            Bench bench = session.bench();
+            begin(new TrainRecord(plan, session));
+            Preparation.Result prepared = prepare(session, interruption);
             DevicePairs pairs = new DevicePairs(bench, settings.cellsPerSynapse() == 1
                     ? PairMap.single(plan.network(), prepared.healthyCells())
                     : PairMap.inOrder(plan.network(), prepared.healthyCells()), settings);
-            learn(pairs, images, interruption,
+            learn(pairs, images, interruption, epoch -> session.mark("epoch", epoch, plan.epochs()),
                     () -> Optional.of(die(bench.capabilities().geometry(), prepared, pairs)));
-        } finally {
-            journal.ifPresent(Journal::close);
         }
     }
 
@@ -102,9 +103,9 @@ public final class Train {
         Seed seed = new Seed(plan.bench().number("seed", plan.seed()));
         IdealSynapses synapses = new IdealSynapses(plan.network(), ideal.step(), seed.stream("initial weights"),
                 ideal.travel());
-        begun = Optional.of(new TrainRecord(plan, Optional.empty()));
+        begun = Optional.of(new TrainRecord(plan));
         console.result("run " + begun.get().run().folder() + " on ideal synapses");
-        learn(synapses, images, interruption, Optional::empty);
+        learn(synapses, images, interruption, _ -> {}, Optional::empty);
     }
 
     /** What does not go together is told before anything is connected. */
@@ -121,25 +122,7 @@ public final class Train {
         }
     }
 
-    private Bench open() {
-        if (plan.output().journal()) {
-            return Benches.open(plan.bench(), this::beginJournal);
-        }
-        Bench bench = Benches.open(plan.bench());
-        try {
-            if (!bench.capabilities().instruments().isEmpty()) {
-                throw new ConfigurationException("bench '" + plan.bench() + "' has instruments: what its array goes "
-                        + "through has to be in the journal; leave out --journal off");
-            }
-            begin(bench.capabilities());
-            return bench;
-        } catch (RuntimeException e) {
-            bench.close();
-            throw e;
-        }
-    }
-
-    private TrainRecord begin(Capabilities capabilities) {
+    private RunHeader describe(Capabilities capabilities) {
         int cells = capabilities.geometry().cells();
         int needed = plan.synapses() instanceof SynapsePlan.Pairs(PairSettings settings)
                 ? Math.multiplyExact(settings.cellsPerSynapse(), plan.network().synapses())
@@ -148,20 +131,13 @@ public final class Train {
             throw new ConfigurationException("a " + plan.network() + " network needs " + needed
                     + " cells, the array has " + cells + "; choose a smaller network with --layers");
         }
-        TrainRecord record = new TrainRecord(plan, Optional.of(capabilities));
-        begun = Optional.of(record);
-        console.result("run " + record.run().folder() + " on " + capabilities.description()
-                + (plan.output().journal() ? "" : ", without a journal"));
-        return record;
+        return TrainRecord.header(plan, Optional.of(capabilities));
     }
 
-    private Journal beginJournal(Capabilities capabilities) {
-        TrainRecord record = begin(capabilities);
-        // an array without instruments can be made anew from its seed; what was done to any other must outlive a power cut
-        Journal.Sync sync = capabilities.instruments().isEmpty() ? Journal.Sync.NEVER : Journal.Sync.EVERY_RECORD;
-        Journal created = Journal.create(record.run().folder().resolve("journal.mlj"), sync);
-        journal = Optional.of(created);
-        return created;
+    private void begin(TrainRecord record) {
+        begun = Optional.of(record);
+        console.result("run " + record.run().folder() + " on " + record.on()
+                + (plan.output().journal() ? "" : ", without a journal"));
     }
 
     private void end(RuntimeException failure, Interruption interruption) {
@@ -185,7 +161,7 @@ public final class Train {
     }
 
     /** {@code die} tells of the array at the end, where there is one. */
-    private void learn(Synapses synapses, Splits images, Interruption interruption,
+    private void learn(Synapses synapses, Splits images, Interruption interruption, IntConsumer mark,
             Supplier<Optional<TrainingReport.Die>> die) {
         TrainRecord record = begun.orElseThrow();
         float[][] initial = weights(synapses);
@@ -195,7 +171,7 @@ public final class Train {
                 Clock.systemUTC());
         try (EpochLog log = new EpochLog(record.run(), ledger); Stages stages = new Stages(console)) {
             trainer.train(images.training(), images.validation(), plan.epochs(),
-                    new Told(synapses, () -> trainer.accuracy(images.test()), log, stages, ledger),
+                    new Told(synapses, () -> trainer.accuracy(images.test()), log, stages, ledger, mark),
                     interruption::requested);
         } finally {
             OptionalDouble test = record.epochs().isEmpty()
@@ -215,10 +191,13 @@ public final class Train {
         private final DoubleSupplier testAccuracy;
         private final EpochLog log;
         private final Stages stages;
+        private final IntConsumer mark;
         private Ledger ledger;
         private boolean saturationTold;
 
-        Told(Synapses synapses, DoubleSupplier testAccuracy, EpochLog log, Stages stages, Ledger ledger) {
+        Told(Synapses synapses, DoubleSupplier testAccuracy, EpochLog log, Stages stages, Ledger ledger,
+                IntConsumer mark) {
+            this.mark = mark;
             this.synapses = synapses;
             this.testAccuracy = testAccuracy;
             this.log = log;
@@ -232,6 +211,7 @@ public final class Train {
             EpochRow row = new EpochRow(epoch, testAccuracy.getAsDouble(), ledger, synapses.ledger());
             begun.orElseThrow().epochs().add(epoch);
             log.add(row);
+            mark.accept(epoch.epoch());
             console.epoch(row, plan.epochs());
             if (row.after().saturated() > 0 && !saturationTold) {
                 saturationTold = true;
@@ -248,13 +228,14 @@ public final class Train {
         }
     }
 
-    private Preparation.Result prepare(Bench bench, Interruption interruption) {
+    private Preparation.Result prepare(Session session, Interruption interruption) {
         Preparation.Result result;
         try (Stages stages = new Stages(console)) {
-            result = Preparation.USUAL.prepare(bench, (stage, done, of) -> {
+            result = Preparation.USUAL.prepare(session.bench(), (stage, done, of) -> {
                 if (interruption.requested()) {
                     throw new CancellationException();
                 }
+                session.mark(stage, done, of);
                 stages.reach(stage, done, of);
             });
         }

@@ -14,6 +14,7 @@ import org.memloop.bench.BenchUri;
 import org.memloop.learn.Biases;
 import org.memloop.learn.EqProp;
 import org.memloop.learn.Network;
+import org.memloop.run.Session;
 
 /**
  * Fix every setting of a training run, defaults resolved.
@@ -71,9 +72,10 @@ public record TrainPlan(BenchUri bench, Images images, Network network, EqProp e
      * @param notes free remarks to keep with the run
      * @param commandLine the words the program was started with
      * @param journal whether every program of pulses is written down; without effect where there is no array
+     * @param resumed folder of the run to go on with, where there is one
      */
     public record Output(Path runs, boolean report, boolean json, List<String> notes, List<String> commandLine,
-            boolean journal) {
+            boolean journal, Optional<Path> resumed) {
         /**
          * Choose what is written, the journal among it.
          *
@@ -84,7 +86,12 @@ public record TrainPlan(BenchUri bench, Images images, Network network, EqProp e
          * @param commandLine the words the program was started with
          */
         public Output(Path runs, boolean report, boolean json, List<String> notes, List<String> commandLine) {
-            this(runs, report, json, notes, commandLine, true);
+            this(runs, report, json, notes, commandLine, true, Optional.empty());
+        }
+
+        /** {@return where the run is kept} */
+        Session.Place place() {
+            return resumed.<Session.Place>map(Session.Place.Again::new).orElseGet(() -> new Session.Place.New(runs));
         }
 
         /** Keep the lists from changing. */

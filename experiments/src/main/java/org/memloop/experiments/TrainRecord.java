@@ -20,22 +20,41 @@ import org.memloop.report.TrainingReport;
 import org.memloop.run.Environment;
 import org.memloop.run.Run;
 import org.memloop.run.RunHeader;
+import org.memloop.run.Session;
 
 /** Keep the record of a training run that has begun: its folder, its epochs, and the page at the end. */
 final class TrainRecord {
     private final TrainPlan plan;
-    private final Environment environment = Environment.detect();
+    private final Environment environment;
     private final Optional<Capabilities> bench;
     private final Run run;
     private final List<Epoch> epochs = new ArrayList<>();
 
-    TrainRecord(TrainPlan plan, Optional<Capabilities> bench) {
+    /** Keep the record of learning on ideal synapses. */
+    TrainRecord(TrainPlan plan) {
         this.plan = plan;
-        this.bench = bench;
-        this.run = Run.create(plan.output().runs(),
-                new RunHeader("train", plan.output().commandLine(), plan.settings(), plan.seed(),
-                        plan.bench().toString(), bench, plan.output().notes()),
-                environment, UUID.randomUUID(), Clock.systemDefaultZone());
+        this.bench = Optional.empty();
+        this.environment = Environment.detect();
+        this.run = Run.create(plan.output().runs(), header(plan, bench), environment, UUID.randomUUID(),
+                Clock.systemDefaultZone());
+    }
+
+    /** Keep the record of learning on a bench. */
+    TrainRecord(TrainPlan plan, Session session) {
+        this.plan = plan;
+        this.bench = Optional.of(session.bench().capabilities());
+        this.environment = session.environment();
+        this.run = session.run();
+    }
+
+    static RunHeader header(TrainPlan plan, Optional<Capabilities> bench) {
+        return new RunHeader("train", plan.output().commandLine(), plan.settings(), plan.seed(),
+                plan.bench().toString(), bench, plan.output().notes());
+    }
+
+    /** {@return what it learns on} */
+    String on() {
+        return bench.map(Capabilities::description).orElse("ideal synapses");
     }
 
     Run run() {

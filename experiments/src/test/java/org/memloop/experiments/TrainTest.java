@@ -55,7 +55,8 @@ class TrainTest {
                 new EqProp(thesis.freeSteps(), thesis.nudgeSteps(), thesis.timeStep(), 0.1, 100, thesis.etas()),
                 new RulePlan.Ternary(5e-4, 3),
                 new SynapsePlan.Pairs(PairSettings.linear(10_000, 4_500).withThreshold(50e-6)), epochs, 1, threads,
-                new TrainPlan.Output(folder, report, true, List.of("a test"), List.of("memloop", "train"), journal));
+                new TrainPlan.Output(folder, report, true, List.of("a test"), List.of("memloop", "train"), journal,
+                        Optional.empty()));
         PrintStream silent = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
         new Train(plan, new Console(new PrintStream(out, true, StandardCharsets.UTF_8), silent, false,
                 InstantSource.system())).run();

@@ -3,13 +3,11 @@ package org.memloop.run;
 import java.util.Comparator;
 import java.util.List;
 import java.util.ServiceLoader;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 import org.memloop.bench.Bench;
 import org.memloop.bench.BenchProvider;
 import org.memloop.bench.BenchUri;
-import org.memloop.bench.Capabilities;
 import org.memloop.bench.ConfigurationException;
 
 /**
@@ -30,31 +28,13 @@ public final class Benches {
         return new Guarded(provider(uri).open(uri));
     }
 
-    /**
-     * Open a bench whose every program is written down before it leaves.
-     *
-     * @param uri the address
-     * @param journal starts the journal, once the bench is open and can say what it is
-     * @return the guarded and recorded bench
-     * @throws org.memloop.bench.BenchException when the address is wrong or an instrument cannot be reached
-     */
-    public static Bench open(BenchUri uri, Function<Capabilities, Journal> journal) {
-        Bench bench = provider(uri).open(uri);
-        try {
-            return new Guarded(new Journaled(bench, journal.apply(bench.capabilities())));
-        } catch (RuntimeException e) {
-            bench.close();
-            throw e;
-        }
-    }
-
     /** {@return every kind of bench there is on this machine, by scheme} */
     public static List<BenchProvider> providers() {
         return ServiceLoader.load(BenchProvider.class).stream().map(ServiceLoader.Provider::get)
                 .sorted(Comparator.comparing(BenchProvider::scheme)).toList();
     }
 
-    private static BenchProvider provider(BenchUri uri) {
+    static BenchProvider provider(BenchUri uri) {
         return providers().stream().filter(provider -> provider.scheme().equals(uri.scheme())).findFirst()
                 .orElseThrow(
                         () -> new ConfigurationException("bench '" + uri + "': no bench has the scheme '" + uri.scheme()

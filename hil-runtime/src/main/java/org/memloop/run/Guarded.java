@@ -22,14 +22,21 @@ import org.memloop.bench.Safeguard;
 final class Guarded implements Bench {
     private final Bench inner;
     private final Safeguard safeguard;
+    private final Consumer<String> onTrip;
     private final Thread atShutdown = new Thread(this::ground, "ground the array");
     private RuntimeException tripped;
     private boolean closed;
     private Thread resting;
 
     Guarded(Bench inner) {
+        this(inner, _ -> {});
+    }
+
+    /** Guard cells that have had so many wearing pulses, none for new ones, and tell of a trip once the array is safe. */
+    Guarded(Bench inner, Consumer<String> onTrip, long... past) {
         this.inner = inner;
-        safeguard = new Safeguard(inner.capabilities());
+        this.onTrip = onTrip;
+        safeguard = new Safeguard(inner.capabilities(), past);
         Runtime.getRuntime().addShutdownHook(atShutdown);
     }
 
@@ -114,6 +121,11 @@ final class Guarded implements Bench {
         tripped = cause;
         try {
             inner.close();
+        } catch (RuntimeException e) {
+            cause.addSuppressed(e);
+        }
+        try {
+            onTrip.accept(String.valueOf(cause.getMessage()));
         } catch (RuntimeException e) {
             cause.addSuppressed(e);
         }

@@ -2,36 +2,69 @@ package org.memloop.run;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.AbstractList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.zip.CRC32C;
+import java.util.RandomAccess;
 
 import org.memloop.bench.BenchException;
-import org.memloop.bench.Pulse;
+import org.memloop.bench.ConfigurationException;
+import org.memloop.bench.LimitException;
+import org.memloop.bench.Load;
+import org.memloop.bench.Notice;
 import org.memloop.bench.PulseProgram;
 import org.memloop.bench.Readings;
 
-/** Read a {@link Journal} back: every whole record in order, and what is wrong with the rest of the file, if anything. */
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Read a {@link Journal} back: every whole record in order, and what is wrong with the rest of the file, if anything.
+ * Opening checks every checksum; a record is unpacked when it is asked for.
+ */
 public final class JournalReader {
     /** Hold one record. */
     public sealed interface Entry {
-        /** {@return the number that joins an intent and its outcome} */
+        /** {@return the number that joins an intent with its loads and its outcome; 0 for a record without one} */
         long id();
+
+        /**
+         * Hold what the journal is a record of.
+         *
+         * @param text JSON, a {@link JournalHeader}
+         */
+        record Header(String text) implements Entry {
+            @Override
+            public long id() {
+                return 0;
+            }
+        }
 
         /**
          * Hold a program that was about to leave.
          *
          * @param id its number
          * @param program the batch
+         * @param completes the number of the unfinished program it is the rest of, 0 for none
          */
-        record Intent(long id, PulseProgram program) implements Entry {}
+        record Intent(long id, PulseProgram program, long completes) implements Entry {
+            /**
+             * Hold a program of its own.
+             *
+             * @param id its number
+             * @param program the batch
+             */
+            public Intent(long id, PulseProgram program) {
+                this(id, program, 0);
+            }
+        }
 
         /**
          * Hold the outcome of a program that was done.
@@ -47,8 +80,16 @@ public final class JournalReader {
          * @param id the number of its intent
          * @param firing whether pulses may have reached the array
          * @param reason what happened
+         * @param kind name of the exception's class, so that it can be thrown again
          */
-        record Failed(long id, BenchException.Firing firing, String reason) implements Entry {}
+        record Failed(long id, BenchException.Firing firing, String reason, String kind) implements Entry {
+            /** {@return the failure, to be thrown where it was thrown when it was recorded} */
+            BenchException again() {
+                return kind.equals(LimitException.class.getSimpleName())
+                        ? new LimitException(reason)
+                        : new ConfigurationException(reason);
+            }
+        }
 
         /**
          * Hold the word that some pulses from here on are not in the journal.
@@ -57,6 +98,104 @@ public final class JournalReader {
          * @param what which pulses, and how they are known
          */
         record Unrecorded(long id, String what) implements Entry {}
+
+        /**
+         * Hold a time that every line was to be on ground.
+         *
+         * @param id a number of its own
+         * @param seconds how long
+         */
+        record Rest(long id, double seconds) implements Entry {}
+
+        /**
+         * Hold how far the program above the bench was.
+         *
+         * @param stage what it was at
+         * @param done how many of its parts were done
+         * @param of how many there are
+         */
+        record Mark(String stage, long done, long of) implements Entry {
+            @Override
+            public long id() {
+                return 0;
+            }
+        }
+
+        /**
+         * Hold that a stretch of a program was about to be fired.
+         *
+         * @param id the number of its intent
+         * @param loaded which stretch, and its name in the router's memory
+         */
+        record Loaded(long id, Notice.Loaded loaded) implements Entry {}
+
+        /**
+         * Hold what was measured of the bench itself.
+         *
+         * @param measured what, and how much
+         */
+        record Measured(Notice.Measured measured) implements Entry {
+            @Override
+            public long id() {
+                return 0;
+            }
+        }
+
+        /**
+         * Hold that the run was taken up again.
+         *
+         * @param account what was found
+         */
+        record Resumed(String account) implements Entry {
+            @Override
+            public long id() {
+                return 0;
+            }
+        }
+
+        /**
+         * Hold what is known of an unfinished program.
+         *
+         * @param id the number of its intent
+         * @param whole how many of its steps were certainly fired, all their pulses
+         * @param pulses how many pulses of the step after them were certainly fired
+         * @param doubtful how many of the steps after those {@code whole} ones may have been fired or not
+         * @param account how it is known
+         */
+        record Settled(long id, int whole, int pulses, int doubtful, String account) implements Entry {}
+
+        /**
+         * Hold that the bench was stopped.
+         *
+         * @param reason why
+         */
+        record Tripped(String reason) implements Entry {
+            @Override
+            public long id() {
+                return 0;
+            }
+        }
+
+        /**
+         * Hold how many wearing pulses each cell had before the run.
+         *
+         * @param pulses by cell number
+         */
+        record Past(List<Long> pulses) implements Entry {
+            @Override
+            public long id() {
+                return 0;
+            }
+        }
+
+        /**
+         * Hold any record as it is in the file.
+         *
+         * @param kind its kind
+         * @param id the number it carries, 0 for none
+         * @param body its bytes
+         */
+        record Raw(int kind, long id, ByteBuffer body) implements Entry {}
     }
 
     /**
@@ -64,113 +203,152 @@ public final class JournalReader {
      *
      * @param entries every whole record, in order
      * @param damage where and how the file stops making sense, empty when it is whole
+     * @param bytes length of the part that makes sense
+     * @param beyond how many whole records follow the damage; 0 for a tail that was torn off
+     * @param nextId the number of the next intent
      */
-    public record Content(List<Entry> entries, Optional<String> damage) {
+    public record Content(List<Entry> entries, Optional<String> damage, long bytes, int beyond, long nextId) {
         /** {@return the intent that has no outcome: its cells must be read before they are pulsed again} */
         public Optional<Entry.Intent> unfinished() {
-            if (!entries.isEmpty() && entries.getLast() instanceof Entry.Intent intent) {
-                return Optional.of(intent);
+            for (int i = entries.size() - 1; i >= 0; i--) {
+                switch (entries.get(i)) {
+                    case Entry.Intent intent -> {
+                        return Optional.of(intent);
+                    }
+                    case Entry.Done _,Entry.Failed _,Entry.Unrecorded _,Entry.Rest _ -> {
+                        return Optional.empty();
+                    }
+                    default -> {
+                    }
+                }
             }
             return Optional.empty();
+        }
+
+        /**
+         * Tell what this is a record of.
+         *
+         * @return the header; empty in a journal of version 1
+         */
+        public Optional<JournalHeader> header() {
+            return entries.isEmpty() || !(entries.getFirst() instanceof Entry.Header(String text))
+                    ? Optional.empty()
+                    : Optional.of(JsonMapper.shared().readValue(text,
+                            JournalHeader.class));
+        }
+
+        /** {@return a record as it is in the file} */
+        Entry.Raw raw(int index) {
+            return ((Records) entries).raw(index);
+        }
+
+        /** {@return the kind of a record, without unpacking it} */
+        int kind(int index) {
+            return ((Records) entries).kinds[index];
         }
     }
 
     private JournalReader() {}
 
     /**
-     * Read a journal.
+     * Read a journal, of this version or version 1.
      *
      * @param file its path
      * @return its content
      * @throws UncheckedIOException when the file cannot be read or is no journal
      */
     public static Content read(Path file) {
-        ByteBuffer bytes;
         try {
-            bytes = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
+            JournalScan scan = new JournalScan(file, bytes(file));
+            Records records = new Records(scan);
+            return new Content(records, scan.damage(), scan.end(), scan.beyond(), scan.nextId());
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read the journal " + file + ": " + e.getMessage(), e);
         }
-        byte[] magic = new byte[Math.min(Journal.MAGIC.length, bytes.remaining())];
-        bytes.get(magic);
-        if (!Arrays.equals(magic, Journal.MAGIC) || bytes.remaining() < 2 || bytes.getShort() != Journal.VERSION) {
-            throw new UncheckedIOException(new IOException(file + " is not a journal of version " + Journal.VERSION));
-        }
-        List<Entry> entries = new ArrayList<>();
-        Optional<String> damage = Optional.empty();
-        while (bytes.hasRemaining() && damage.isEmpty()) {
-            damage = record(bytes, entries);
-        }
-        return new Content(List.copyOf(entries), damage);
     }
 
-    private static Optional<String> record(ByteBuffer bytes, List<Entry> entries) {
-        int at = bytes.position();
-        if (bytes.remaining() < Journal.HEAD) {
-            return Optional.of("the record at byte " + at + " is cut off after " + bytes.remaining() + " bytes");
+    /** Small files are copied, so that nobody is kept from cutting them; large ones are mapped. */
+    private static MemorySegment bytes(Path file) throws IOException {
+        if (Files.size(file) < Integer.MAX_VALUE / 2) {
+            return MemorySegment.ofArray(Files.readAllBytes(file));
         }
-        int length = bytes.getInt();
-        byte kind = bytes.get();
-        int crc = bytes.getInt();
-        if (length < 0 || length > bytes.remaining()) {
-            return Optional.of("the record at byte " + at + " is cut off: " + length + " bytes expected, "
-                    + bytes.remaining() + " there");
+        try (FileChannel channel = FileChannel.open(file)) {
+            return channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), Arena.ofAuto());
         }
-        ByteBuffer body = bytes.slice(bytes.position(), length).order(ByteOrder.LITTLE_ENDIAN);
-        bytes.position(bytes.position() + length);
-        CRC32C expected = new CRC32C();
-        expected.update(kind);
-        expected.update(body.duplicate());
-        if ((int) expected.getValue() != crc) {
-            return Optional.of("the record at byte " + at + " does not match its checksum");
-        }
-        entries.add(switch (kind) {
-            case Journal.INTENT -> new Entry.Intent(body.getLong(), program(body));
-            case Journal.DONE -> new Entry.Done(body.getLong(), readings(body));
-            case Journal.FAILED ->
-                new Entry.Failed(body.getLong(), BenchException.Firing.values()[body.get()], text(body));
-            case Journal.UNRECORDED -> new Entry.Unrecorded(body.getLong(), text(body));
-            default ->
-                throw new UncheckedIOException(new IOException("record at byte " + at + ": unknown kind " + kind));
-        });
-        return Optional.empty();
     }
 
-    private static PulseProgram program(ByteBuffer body) {
-        Pulse[] pulses = new Pulse[body.get()];
-        for (int i = 0; i < pulses.length; i++) {
-            pulses[i] = new Pulse(text(body), Pulse.Polarity.values()[body.get()], body.getDouble(), body.getDouble(),
-                    body.getDouble(), body.get() == 1);
-        }
-        int steps = body.getInt();
-        int cells = body.position();
-        int kinds = cells + 4 * steps;
-        int counts = kinds + steps;
-        PulseProgram.Builder builder = PulseProgram.builder();
-        for (int i = 0; i < steps; i++) {
-            builder.add(body.getInt(cells + 4 * i), pulses[body.get(kinds + i)], body.getInt(counts + 4 * i));
-        }
-        return builder.build();
-    }
+    /** Unpack records as they are asked for. */
+    private static final class Records extends AbstractList<Entry> implements RandomAccess {
+        private final JournalScan scan;
+        private final long[] offsets;
+        private final int[] kinds;
 
-    private static Readings readings(ByteBuffer body) {
-        int n = body.getInt();
-        int steps = body.position();
-        int volts = steps + 4 * n;
-        int amps = volts + 8 * n;
-        int seconds = amps + 8 * n;
-        int qualities = seconds + 8 * n;
-        Readings.Builder builder = Readings.builder(n);
-        for (int i = 0; i < n; i++) {
-            builder.add(body.getInt(steps + 4 * i), body.getDouble(volts + 8 * i), body.getDouble(amps + 8 * i),
-                    body.getDouble(seconds + 8 * i), Readings.Quality.values()[body.get(qualities + i)]);
+        Records(JournalScan scan) {
+            this.scan = scan;
+            this.offsets = scan.offsets();
+            this.kinds = scan.kinds();
         }
-        return builder.build();
-    }
 
-    private static String text(ByteBuffer body) {
-        byte[] utf8 = new byte[Short.toUnsignedInt(body.getShort())];
-        body.get(utf8);
-        return new String(utf8, StandardCharsets.UTF_8);
+        @Override
+        public int size() {
+            return offsets.length;
+        }
+
+        private ByteBuffer body(int index) {
+            return scan.body(offsets[index]);
+        }
+
+        Entry.Raw raw(int index) {
+            boolean numbered = switch (Journal.Kind.of(kinds[index]).orElseThrow()) {
+                case INTENT, DONE, FAILED, UNRECORDED, LOADED, REST, SETTLED -> true;
+                default -> false;
+            };
+            return new Entry.Raw(kinds[index], numbered ? new JournalBody(body(index)).varint() : 0, body(index));
+        }
+
+        @Override
+        public Entry get(int index) {
+            try {
+                Journal.Kind kind = Journal.Kind.of(kinds[index]).orElseThrow();
+                return scan.version() == 1
+                        ? JournalVersion1.entry(kind, body(index))
+                        : entry(kind, new JournalBody(body(index)));
+            } catch (RuntimeException e) {
+                throw new UncheckedIOException(new IOException(scan.file() + ": the record at byte " + offsets[index]
+                        + " makes no sense to this version of the program: " + e.getMessage(), e));
+            }
+        }
+
+        private static Entry entry(Journal.Kind kind, JournalBody body) {
+            return switch (kind) {
+                case INTENT -> {
+                    long id = body.varint();
+                    long completes = body.varint();
+                    yield new Entry.Intent(id, JournalPrograms.program(body), completes);
+                }
+                case DONE -> new Entry.Done(body.varint(), JournalPrograms.readings(body));
+                case FAILED ->
+                    new Entry.Failed(body.varint(), BenchException.Firing.values()[body.u8()], body.text(),
+                            body.text());
+                case UNRECORDED -> new Entry.Unrecorded(body.varint(), body.text());
+                case HEADER -> new Entry.Header(body.text());
+                case MARK -> new Entry.Mark(body.text(), body.varint(), body.varint());
+                case MEASURED -> new Entry.Measured(new Notice.Measured(body.text(), body.text(), body.f64(),
+                        body.text(), body.f64()));
+                case LOADED -> new Entry.Loaded(body.varint(), new Notice.Loaded(
+                        new Load(body.u32(), body.u32(), body.varint()), body.count(),
+                        body.count()));
+                case REST -> new Entry.Rest(body.varint(), body.f64());
+                case RESUMED -> new Entry.Resumed(body.text());
+                case SETTLED ->
+                    new Entry.Settled(body.varint(), body.count(), body.count(), body.count(), body.text());
+                case TRIPPED -> new Entry.Tripped(body.text());
+                case PAST -> {
+                    Long[] pulses = new Long[body.count()];
+                    Arrays.setAll(pulses, _ -> body.varint());
+                    yield new Entry.Past(List.of(pulses));
+                }
+            };
+        }
     }
 }

@@ -3,21 +3,31 @@ package org.memloop.run;
 import java.util.Optional;
 
 import org.memloop.bench.Bench;
-import org.memloop.bench.BenchException;
 import org.memloop.bench.Capabilities;
 import org.memloop.bench.PulseProgram;
 import org.memloop.bench.Readings;
 import org.memloop.bench.Replay;
 
-/** Write every program into the journal before it leaves for the array, and its outcome after. */
-final class Journaled implements Bench {
+/**
+ * Write every program into the journal before it leaves for the array, its loads before they are fired, and its outcome
+ * after. Of a recorded session, what followed from each request is written down as it was.
+ */
+final class Journaled implements Marked {
     private final Bench inner;
     private final Journal journal;
+    private long current;
     private boolean unrecorded;
+    private boolean repeating;
 
     Journaled(Bench inner, Journal journal) {
         this.inner = inner;
         this.journal = journal;
+        inner.tell(notice -> {
+            if (!repeating) {
+                journal.notice(current, notice);
+            }
+        });
+        copyRecorded();
     }
 
     @Override
@@ -27,24 +37,68 @@ final class Journaled implements Bench {
 
     @Override
     public Readings run(PulseProgram program) {
-        long intent = journal.intend(program);
+        return run(program, 0);
+    }
+
+    /** Run a program that completes an unfinished one, 0 for none. */
+    Readings run(PulseProgram program, long completes) {
+        return outcome(journal.intend(program, completes), program);
+    }
+
+    /** Run a program whose intent is in the journal. */
+    Readings outcome(long intent, PulseProgram program) {
+        current = intent;
         Readings readings;
         try {
             readings = inner.run(program);
-        } catch (BenchException e) {
-            journal.failed(intent, e.firing(), e.getMessage());
-            throw e;
         } catch (RuntimeException e) {
-            journal.failed(intent, BenchException.Firing.POSSIBLE, String.valueOf(e));
+            if (!copyRecorded()) {
+                failed(intent, e);
+            }
             throw e;
         }
-        journal.done(intent, readings);
+        if (!copyRecorded()) {
+            journal.done(intent, readings);
+        }
         return readings;
     }
 
+    /** Do once more, on an array made anew, what is in the journal already. */
+    Readings again(PulseProgram program) {
+        repeating = true;
+        try {
+            return inner.run(program);
+        } finally {
+            repeating = false;
+        }
+    }
+
+    private void failed(long intent, RuntimeException failure) {
+        try {
+            journal.failed(intent, failure);
+        } catch (RuntimeException e) {
+            failure.addSuppressed(e); // without an outcome the intent is unfinished, which says as much
+        }
+    }
+
+    /** {@return whether what followed is recorded already} */
+    private boolean copyRecorded() {
+        if (!(inner instanceof Replaying replaying)) {
+            return false;
+        }
+        return replaying.takeRest().map(rest -> {
+            rest.forEach(journal::copy);
+            return true;
+        }).orElse(false);
+    }
+
     @Override
-    public void rest(double seconds) {
-        inner.rest(seconds);
+    public void mark(String stage, long done, long of) {
+        if (inner instanceof Replaying replaying) {
+            replaying.mark(stage, done, of);
+        }
+        journal.mark(stage, done, of);
+        copyRecorded();
     }
 
     /** What a recording does follows from its file and seed: the journal says once that it says no more. */
@@ -57,6 +111,19 @@ final class Journaled implements Bench {
             unrecorded = true;
         }
         return replay;
+    }
+
+    /** The word that is in the journal already is not said again. */
+    void saidUnrecorded() {
+        unrecorded = true;
+    }
+
+    @Override
+    public void rest(double seconds) {
+        Bench.requireDuration(seconds);
+        journal.rest(seconds);
+        inner.rest(seconds);
+        copyRecorded();
     }
 
     @Override

@@ -9,12 +9,15 @@ import java.time.Clock;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.memloop.bench.Capabilities;
+import org.memloop.bench.ConfigurationException;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -67,6 +70,40 @@ public final class Run implements AutoCloseable {
     public static Run create(Path runs, RunHeader header, Environment environment, UUID id, Clock clock) {
         Run run = new Run(RunFolder.create(runs, header.kind()), id, clock);
         run.describe(header, environment);
+        run.write();
+        return run;
+    }
+
+    /**
+     * Go on with a run that did not come to its end. Tables and pages it has written are kept in a folder
+     * {@code resumed-1} (or 2, ...) inside its own; they are made again.
+     *
+     * @param folder the run's folder
+     * @param header what is about to be done; it must be what the run was started for
+     * @param environment which software does it, and where
+     * @param clock tells the time, with its zone
+     * @return the run, with status running again
+     * @throws ConfigurationException when the run is finished, or was started with other settings
+     * @throws UncheckedIOException when the folder cannot be read or written
+     */
+    public static Run resume(Path folder, RunHeader header, Environment environment, Clock clock) {
+        RunRecord before = RunRecord.read(folder);
+        before.requireResumable();
+        before.requireSame(header);
+        Run run = new Run(new RunFolder(before.number(), folder), UUID.fromString(before.id()), clock);
+        run.content.putAll(before.content());
+        Map<String, Object> again = new LinkedHashMap<>();
+        again.put("when", run.now());
+        again.put("was", before.status());
+        Optional.ofNullable(run.content.remove("reason")).ifPresent(reason -> again.put("reason", reason));
+        Optional.ofNullable(run.content.remove("ended")).ifPresent(ended -> again.put("ended", ended));
+        again.put("software", software(environment));
+        again.put("machine", machine(environment));
+        List<Object> all = new ArrayList<>(before.resumptions());
+        all.add(again);
+        run.content.put("resumed", all);
+        run.content.put("status", "running");
+        before.setAside(all.size());
         run.write();
         return run;
     }
@@ -151,6 +188,7 @@ public final class Run implements AutoCloseable {
         content.put("status", "running");
         content.put("started", now());
         content.put("zone", clock.getZone().getId());
+        content.put("directory", Path.of("").toAbsolutePath().toString());
         content.put("notes", header.notes());
         content.put("commandLine", header.commandLine());
         content.put("seed", header.seed());

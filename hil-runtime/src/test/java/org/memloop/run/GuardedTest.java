@@ -111,18 +111,19 @@ class GuardedTest {
         Path file = folder.resolve("journal.mlj");
         spy.journal = file;
         PulseProgram program = PulseProgram.of(Pulse.SET, 0, 1);
-        try (Journal journal = Journal.create(file, Journal.Sync.NEVER);
+        try (Journal journal = Journal.create(file, Journal.Sync.NEVER,
+                JournalHeader.of("spy:", spy.capabilities()));
                 Guarded bench = new Guarded(new Journaled(spy, journal))) {
             bench.run(program);
-            assertEquals(1, spy.intentsOnDisk);
+            assertEquals(2, spy.intentsOnDisk);
             spy.failure = new LinkException("router", "FIRE", "no answer", null).withFiring(Firing.POSSIBLE);
             assertThrows(LinkException.class, () -> bench.run(program));
         }
         List<Entry> entries = JournalReader.read(file).entries();
-        assertEquals(new Entry.Intent(1, program), entries.get(0));
-        assertInstanceOf(Entry.Done.class, entries.get(1));
-        assertEquals(new Entry.Intent(2, program), entries.get(2));
-        assertEquals(Firing.POSSIBLE, assertInstanceOf(Entry.Failed.class, entries.get(3)).firing());
+        assertEquals(new Entry.Intent(1, program), entries.get(1));
+        assertInstanceOf(Entry.Done.class, entries.get(2));
+        assertEquals(new Entry.Intent(2, program), entries.get(3));
+        assertEquals(Firing.POSSIBLE, assertInstanceOf(Entry.Failed.class, entries.get(4)).firing());
     }
 
     @Test
