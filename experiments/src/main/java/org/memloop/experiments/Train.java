@@ -28,6 +28,7 @@ import org.memloop.learn.Seed;
 import org.memloop.learn.Synapses;
 import org.memloop.learn.Trainer;
 import org.memloop.report.TrainingReport;
+import org.memloop.run.Environment;
 import org.memloop.run.RunHeader;
 import org.memloop.run.Session;
 
@@ -87,7 +88,7 @@ public final class Train {
 
     private void onBench(PairSettings settings, Splits images, Interruption interruption) {
         try (Session session = Session.open(new Session.Request(plan.bench(), plan.output().place(), this::describe,
-                _ -> new long[0], plan.output().journal(), Clock.systemDefaultZone()))) {
+                _ -> new long[0], plan.output().journal(), Environment.detect(), Clock.systemDefaultZone()))) {
             Bench bench = session.bench();
             begin(new TrainRecord(plan, session));
             Preparation.Result prepared = prepare(session, interruption);

@@ -78,7 +78,7 @@ class TrainTest {
         assertTrue(journal.damage().isEmpty() && journal.unfinished().isEmpty());
         long weakResets = 0;
         for (Entry entry : journal.entries()) {
-            if (entry instanceof Entry.Intent(_, var program)) {
+            if (entry instanceof Entry.Intent(_, var program, var _)) {
                 for (int step = 0; step < program.size(); step++) {
                     weakResets += program.pulse(step).name().equals("WEAK_RESET") ? program.count(step) : 0;
                 }

@@ -56,10 +56,11 @@ public final class Session implements AutoCloseable {
      * @param header describes the run, once the bench is open and can say what it is; may refuse
      * @param past how many wearing pulses each cell has had before; an empty array for none
      * @param journaled whether what is done is written down
+     * @param environment which software does it, and where
      * @param clock tells the time, with its zone
      */
     public record Request(BenchUri uri, Place place, Function<Capabilities, RunHeader> header,
-            Function<Capabilities, long[]> past, boolean journaled, Clock clock) {
+            Function<Capabilities, long[]> past, boolean journaled, Environment environment, Clock clock) {
         /**
          * Ask for a session that is written down, on cells without a past.
          *
@@ -68,7 +69,7 @@ public final class Session implements AutoCloseable {
          * @param header describes the run, once the bench is open
          */
         public Request(BenchUri uri, Place place, Function<Capabilities, RunHeader> header) {
-            this(uri, place, header, _ -> new long[0], true, Clock.systemDefaultZone());
+            this(uri, place, header, _ -> new long[0], true, Environment.detect(), Clock.systemDefaultZone());
         }
     }
 
@@ -120,8 +121,7 @@ public final class Session implements AutoCloseable {
                             "bench '" + request.uri() + "' has instruments: what its array goes "
                                     + "through has to be in the journal; leave out --journal off");
                 }
-                Environment environment = Environment.detect();
-                Run run = Run.create(runs, header, environment, UUID.randomUUID(), request.clock());
+                Run run = Run.create(runs, header, request.environment(), UUID.randomUUID(), request.clock());
                 FileChannel lock = lock(run.folder());
                 if (!request.journaled()) {
                     return new Session(run, environment, Optional.empty(),
@@ -132,9 +132,9 @@ public final class Session implements AutoCloseable {
                 if (past.length > 0) {
                     journal.past(past);
                 }
-                return session(run, environment, journal, new Journaled(inner, journal), past, lock);
+                return session(run, request.environment(), journal, new Journaled(inner, journal), past, lock);
             } catch (RuntimeException e) {
-                inner.close();
+                release(lock, e);
                 throw e;
             }
         }
@@ -176,6 +176,23 @@ public final class Session implements AutoCloseable {
                         + " is on a recorded session; start it again, it takes no time and wears nothing");
             }
             FileChannel lock = lock(folder);
+            try {
+                return resume(folder, lock);
+            } catch (RuntimeException e) {
+                release(lock, e);
+                throw e;
+            }
+        }
+
+        private static void release(FileChannel lock, RuntimeException because) {
+            try {
+                lock.close();
+            } catch (IOException e) {
+                because.addSuppressed(e);
+            }
+        }
+
+        private Session resume(Path folder, FileChannel lock) {
             Path file = folder.resolve(RunRecord.JOURNAL);
             if (!Files.exists(file)) {
                 throw new ConfigurationException("run " + folder + " has no journal, so nobody knows how far it came; "
@@ -188,15 +205,16 @@ public final class Session implements AutoCloseable {
             Bench inner = provider.open(request.uri());
             try {
                 requireSame(folder, header.capabilities(), inner.capabilities());
-                Environment environment = Environment.detect();
-                Run run = Run.resume(folder, request.header().apply(inner.capabilities()), environment,
+                Run run = Run.resume(folder, request.header().apply(inner.capabilities()), request.environment(),
                         request.clock());
                 Journal journal = Journal.resume(file, sync(inner.capabilities()), content);
                 journal.resumed(ZonedDateTime.now(request.clock()).toOffsetDateTime() + ": " + content.damage()
                         .map(said -> said + "; what follows byte " + content.bytes() + " is kept aside")
                         .orElse("the journal is whole"));
-                return session(run, environment, journal, new Resumed(new Recorded(content), inner, matter.isEmpty(),
-                        header.loads(), journal), past(content), lock);
+                return session(run, request.environment(), journal,
+                        new Resumed(new Recorded(content), inner, matter.isEmpty(),
+                                header.loads(), journal),
+                        past(content), lock);
             } catch (RuntimeException e) {
                 inner.close();
                 throw e;

@@ -79,7 +79,7 @@ class JournalTest {
     void aFileCutAnywhereKeepsEveryWholeRecordAndSaysWhereItEnds() throws IOException {
         byte[] whole = Files.readAllBytes(file);
         List<Entry> all = JournalReader.read(file).entries();
-        for (int length = 10; length < whole.length; length++) {
+        for (int length = 10; length < whole.length; length += length < headed(whole) ? 31 : 1) {
             Files.write(file, Arrays.copyOf(whole, length));
             JournalReader.Content content = JournalReader.read(file);
             int kept = content.entries().size();
@@ -93,7 +93,7 @@ class JournalTest {
     void aFlippedBitIsNeverReadAsTruth() throws IOException {
         byte[] whole = Files.readAllBytes(file);
         List<Entry> all = JournalReader.read(file).entries();
-        for (int at = 10; at < whole.length; at++) {
+        for (int at = 10; at < whole.length; at += at < headed(whole) ? 31 : 1) {
             byte[] flipped = whole.clone();
             flipped[at] ^= (byte) (1 << at % 8);
             Files.write(file, flipped);
@@ -101,6 +101,11 @@ class JournalTest {
             assertTrue(content.damage().isPresent(), "a flip at byte " + at + " went unnoticed");
             assertEquals(all.subList(0, content.entries().size()), content.entries());
         }
+    }
+
+    /** {@return where the header ends, inside which one place is like another} */
+    private static int headed(byte[] file) {
+        return 10 + 9 + ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).getInt(10) - 31;
     }
 
     @Test
@@ -176,7 +181,7 @@ class JournalTest {
     @Test
     void recordsAfterDamageAreCounted() throws IOException {
         byte[] whole = Files.readAllBytes(file);
-        int second = 10 + 9 + ByteBuffer.wrap(whole).order(ByteOrder.LITTLE_ENDIAN).getInt(10);
+        int second = headed(whole) + 31;
         whole[second + 12] ^= 4;
         Files.write(file, whole);
         JournalReader.Content content = JournalReader.read(file);
