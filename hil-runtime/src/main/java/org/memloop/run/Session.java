@@ -122,26 +122,39 @@ public final class Session implements AutoCloseable {
                                     + "through has to be in the journal; leave out --journal off");
                 }
                 Run run = Run.create(runs, header, request.environment(), UUID.randomUUID(), request.clock());
-                FileChannel lock = lock(run.folder());
-                if (!request.journaled()) {
-                    return new Session(run, environment, Optional.empty(),
-                            new Guarded(inner, trip(run, Optional.empty()), past), _ -> {}, lock);
+                try {
+                    return begin(inner, header, run, past);
+                } catch (RuntimeException e) {
+                    run.fail(String.valueOf(e.getMessage()));
+                    throw e;
                 }
+            } catch (RuntimeException e) {
+                inner.close();
+                throw e;
+            }
+        }
+
+        private Session begin(Bench inner, RunHeader header, Run run, long... past) {
+            FileChannel lock = lock(run.folder());
+            if (!request.journaled()) {
+                return new Session(run, request.environment(), Optional.empty(),
+                        new Guarded(inner, trip(run, Optional.empty()), past), _ -> {}, lock);
+            }
+            try {
                 Journal journal = Journal.create(run.folder().resolve(RunRecord.JOURNAL), sync(inner.capabilities()),
                         described(header, run, inner));
                 if (past.length > 0) {
                     journal.past(past);
                 }
-                return session(run, request.environment(), journal, new Journaled(inner, journal), past, lock);
+                return session(run, journal, new Journaled(inner, journal), past, lock);
             } catch (RuntimeException e) {
                 release(lock, e);
                 throw e;
             }
         }
 
-        private Session session(Run run, Environment environment, Journal journal, Marked marked, long[] past,
-                FileChannel lock) {
-            return new Session(run, environment, Optional.of(journal),
+        private Session session(Run run, Journal journal, Marked marked, long[] past, FileChannel lock) {
+            return new Session(run, request.environment(), Optional.of(journal),
                     new Guarded(marked, trip(run, Optional.of(journal)), past),
                     at -> marked.mark(at.stage(), at.done(), at.of()), lock);
         }
@@ -211,7 +224,7 @@ public final class Session implements AutoCloseable {
                 journal.resumed(ZonedDateTime.now(request.clock()).toOffsetDateTime() + ": " + content.damage()
                         .map(said -> said + "; what follows byte " + content.bytes() + " is kept aside")
                         .orElse("the journal is whole"));
-                return session(run, request.environment(), journal,
+                return session(run, journal,
                         new Resumed(new Recorded(content), inner, matter.isEmpty(),
                                 header.loads(), journal),
                         past(content), lock);

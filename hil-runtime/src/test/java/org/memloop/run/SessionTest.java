@@ -126,7 +126,7 @@ class SessionTest {
             work(session);
         }
         int kills = 0;
-        for (int seed = 0; seed < 12; seed++) {
+        for (int seed = 0; seed < 5; seed++) {
             String name = "killed" + seed;
             Matter matter = put(name);
             matter.killAtTrigger = 0;
@@ -136,7 +136,7 @@ class SessionTest {
             assertArrayEquals(Arrays.stream(matter.wearing).asLongStream().toArray(), wear.fired(), name);
             assertEquals(0, Arrays.stream(wear.doubtful()).sum());
         }
-        assertTrue(kills > 20, kills + " kills");
+        assertTrue(kills > 8, kills + " kills");
     }
 
     @Test
