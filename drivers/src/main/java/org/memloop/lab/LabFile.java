@@ -244,6 +244,17 @@ public record LabFile(String name, Optional<String> die, String technology, Opti
                 timing, limits, faults, wiringFaults, notes, tags);
     }
 
+    /**
+     * Wire an emulation wrongly.
+     *
+     * @param wires what is wired wrongly, instead of what the file says
+     * @return otherwise the same laboratory
+     */
+    public LabFile miswired(List<String> wires) {
+        return new LabFile(name, die, technology, board, geometry, router, pulsing, sourceMeasure, supplies, timing,
+                limits, faults, wires, notes, tags);
+    }
+
     private static Station move(String role, Station station, Map<String, String> resources) {
         return resources.containsKey(role) ? station.at(resources.get(role)) : station;
     }

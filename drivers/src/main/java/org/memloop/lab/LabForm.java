@@ -44,7 +44,10 @@ record LabForm(Integer format, String name, String die, Array array, Instruments
 
     record Limiting(@JsonProperty("bit-line") String bitLine, @JsonProperty("source-line") String sourceLine,
             @JsonProperty("word-line") String wordLine, @JsonProperty("shortest-pulse") String shortestPulse,
-            @JsonProperty("longest-pulse") String longestPulse, @JsonProperty("pulses-per-cell") Long pulsesPerCell) {}
+            @JsonProperty("longest-pulse") String longestPulse, @JsonProperty("pulses-per-cell") Long pulsesPerCell,
+            String current, @JsonProperty("least-path") String leastPath, String energy, Double duty,
+            @JsonProperty("pulses-per-second") Double pulsesPerSecond, @JsonProperty("least-target") String leastTarget,
+            @JsonProperty("most-target") String mostTarget) {}
 
     record Fault(String instrument, String fault, String wiring, Double probability, Long occasion, String from,
             String delay) {}

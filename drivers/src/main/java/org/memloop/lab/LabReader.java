@@ -262,7 +262,29 @@ record LabReader(String source, Path folder) {
                 quantity("limits.source-line", limits.sourceLine(), "V"),
                 quantity("limits.word-line", limits.wordLine(), "V"),
                 quantity("limits.shortest-pulse", limits.shortestPulse(), "s"),
-                quantity("limits.longest-pulse", limits.longestPulse(), "s"), pulses);
+                quantity("limits.longest-pulse", limits.longestPulse(), "s"), pulses, stress(limits));
+    }
+
+    private Limits.Stress stress(LabForm.Limiting limits) {
+        Limits.Stress any = Limits.Stress.ANY;
+        if (limits.duty() != null && !(limits.duty() > 0 && limits.duty() <= 1)) {
+            throw wrong("limits.duty is a share of the time, more than 0 and at most 1, not " + limits.duty());
+        }
+        try {
+            return new Limits.Stress(optional("limits.current", limits.current(), "A", any.ampsMax()),
+                    optional("limits.least-path", limits.leastPath(), "ohm", any.leastOhms()),
+                    optional("limits.energy", limits.energy(), "J", any.joulesMax()),
+                    limits.duty() == null ? any.dutyMax() : limits.duty(),
+                    limits.pulsesPerSecond() == null ? any.pulsesPerSecondMax() : limits.pulsesPerSecond(),
+                    optional("limits.least-target", limits.leastTarget(), "ohm", any.targetOhmsMin()),
+                    optional("limits.most-target", limits.mostTarget(), "ohm", any.targetOhmsMax()));
+        } catch (IllegalArgumentException e) {
+            throw wrong("limits: " + e.getMessage(), e);
+        }
+    }
+
+    private double optional(String key, String text, String unit, double otherwise) {
+        return text == null ? otherwise : positive(key, text, unit);
     }
 
     private List<FaultEntry> faults(List<LabForm.Fault> forms) {

@@ -65,6 +65,13 @@ class LabFileTest {
               shortest-pulse: 100 ns
               longest-pulse: 1 ms
               pulses-per-cell: 1000000
+              current: 500 uA
+              least-path: 5 kohm
+              energy: 100 nJ
+              duty: 0.5
+              pulses-per-second: 1e5
+              least-target: 5 kohm
+              most-target: 200 kohm
             faults:
               - { wiring: rows-reversed }
               - { instrument: router, fault: slow, delay: 10 ms, probability: 0.5 }
@@ -112,6 +119,7 @@ class LabFileTest {
         assertEquals(List.of("router", "pulse-measure-unit", "source-measure-unit", "supply-5v", "supply-1v2"),
                 List.copyOf(lab.stations().keySet()));
         assertEquals(List.of("rows-reversed"), lab.wiringFaults());
+        assertEquals(new Limits.Stress(500e-6, 5e3, 100e-9, 0.5, 1e5, 5e3, 200e3), lab.limits().stress());
         assertEquals(1, lab.faults().size());
         assertEquals("leti-7", lab.die().orElseThrow());
         assertEquals(List.of("resistors", "spring"), lab.tags());
@@ -165,6 +173,9 @@ class LabFileTest {
                     least: 10 kohm                    | least: 10 kohm, map: b.csv    | both a map and least, most
                     wiring: rows-reversed             | wiring: rows-reversed, fault: slow | either one of the wiring or one of an instrument
                     core-port: 1024                   | core-port: 99999              | options.core-port must be 1 to 65535
+                    duty: 0.5                         | duty: 1.5                     | limits.duty is a share of the time
+                    energy: 100 nJ                    | energy: 100 V                 | limits.energy: '100 V' is not a quantity in J
+                    most-target: 200 kohm             | most-target: 1 kohm           | highest target resistance is above the least
                     timeout: 5 s                      | time-out: 5 s                 | unknown key 'instruments.pulse-measure-unit.options.time-out'
                     """)
     void everyMistakeOfALargerFileIsNamed(String right, String wrong, String said) {

@@ -1,6 +1,7 @@
 package org.memloop.sim.array;
 
 import java.util.BitSet;
+import java.util.List;
 
 import org.memloop.bench.Geometry;
 import org.memloop.bench.Pulse;
@@ -22,6 +23,7 @@ public final class Multiplexers {
     private final Geometry geometry;
     private final DeviceUnderTest device;
     private final BitSet register = new BitSet();
+    private Miswiring wiring;
 
     /**
      * Put a device behind multiplexers, every line grounded.
@@ -31,6 +33,16 @@ public final class Multiplexers {
     public Multiplexers(DeviceUnderTest device) {
         this.device = device;
         this.geometry = device.geometry();
+        this.wiring = Miswiring.of(geometry, List.of());
+    }
+
+    /**
+     * Wire the lines.
+     *
+     * @param actual how they are wired from now on
+     */
+    public void wire(Miswiring actual) {
+        wiring = actual;
     }
 
     /** {@return the number of bits of the register: one for each word, bit and source line} */
@@ -45,7 +57,7 @@ public final class Multiplexers {
      */
     public void latch(BitSet bits) {
         register.clear();
-        register.or(bits);
+        register.or(wiring.driven(bits));
     }
 
     /** {@return whether every line is on ground} */
@@ -88,16 +100,23 @@ public final class Multiplexers {
         double gateAboveLower = Math.max(0, forward ? gateVolts : gateVolts - columnVolts);
         double amps = 0;
         for (int row = register.nextSetBit(0); row >= 0 && row < rows; row = register.nextSetBit(row + 1)) {
+            if (wiring.open(row)) {
+                continue;
+            }
             for (int line = register.nextSetBit(rows); line >= 0; line = register.nextSetBit(line + 1)) {
                 boolean bitLine = line < rows + columns;
                 int other = bitLine ? line + columns : line - columns;
-                if (register.get(other)) {
+                if (wiring.open(line) || register.get(other) && !wiring.open(other)) {
                     continue;
                 }
                 int column = bitLine ? line - rows : line - rows - columns;
                 Pulse.Polarity polarity = bitLine == forward ? Pulse.Polarity.SET : Pulse.Polarity.RESET;
-                amps += device.pulse(geometry.cell(row, column), polarity, Math.abs(columnVolts), gateAboveLower,
-                        widthSeconds, startSeconds);
+                int cell = geometry.cell(row, column);
+                amps += wiring.open(other)
+                        ? device.pulseWithoutReturn(cell, polarity, Math.abs(columnVolts), gateAboveLower, widthSeconds,
+                                startSeconds)
+                        : device.pulse(cell, polarity, Math.abs(columnVolts), gateAboveLower, widthSeconds,
+                                startSeconds);
             }
         }
         return forward ? amps : -amps;

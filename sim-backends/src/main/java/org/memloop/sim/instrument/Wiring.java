@@ -2,10 +2,12 @@ package org.memloop.sim.instrument;
 
 import java.time.InstantSource;
 import java.util.BitSet;
+import java.util.List;
 import java.util.Optional;
 
 import org.memloop.bench.Limits;
 import org.memloop.sim.array.DeviceUnderTest;
+import org.memloop.sim.array.Miswiring;
 import org.memloop.sim.array.Multiplexers;
 
 /**
@@ -96,6 +98,7 @@ public final class Wiring {
     private Source source = () -> Drive.NONE;
     private Recorder recorder = (start, width, amps) -> {};
     private Follower follower = NOBODY;
+    private Miswiring miswiring;
     private double nowSeconds;
     private long pulses;
 
@@ -129,6 +132,17 @@ public final class Wiring {
         multiplexers = new Multiplexers(device);
         this.faults = faults;
         witness = new LineWitness(limits);
+        miswiring = Miswiring.of(device.geometry(), List.of());
+    }
+
+    /**
+     * Wire register, pulses and lines otherwise than they should be.
+     *
+     * @param actual how they are wired from now on
+     */
+    public synchronized void wire(Miswiring actual) {
+        miswiring = actual;
+        multiplexers.wire(actual);
     }
 
     /**
@@ -320,8 +334,8 @@ public final class Wiring {
         }
         pulses++;
         double most = power.mostLineVolts();
-        double column = Math.min(columnVolts, most);
-        double gate = Math.min(gateVolts, most);
+        double column = Math.min(miswiring.columnVolts(columnVolts, gateVolts), most);
+        double gate = Math.min(miswiring.gateVolts(columnVolts, gateVolts), most);
         double amps = multiplexers.pulse(column, gate, widthSeconds, nowSeconds);
         if (!multiplexers.grounded()) {
             witness.see(multiplexers.drivesBitLines() ? Math.abs(column) : 0,

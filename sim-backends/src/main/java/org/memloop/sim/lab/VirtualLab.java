@@ -20,6 +20,7 @@ import org.slf4j.LoggerFactory;
 import org.memloop.instrument.router.RouterStatus;
 import org.memloop.lab.LabFile;
 import org.memloop.sim.array.DeviceUnderTest;
+import org.memloop.sim.array.Miswiring;
 import org.memloop.sim.instrument.EmulatedInstrument;
 import org.memloop.sim.instrument.Faults;
 import org.memloop.sim.instrument.FaultyInstrument;
@@ -70,6 +71,7 @@ public final class VirtualLab implements AutoCloseable {
     public VirtualLab(LabFile lab, DeviceUnderTest device, Faults faults, Terms terms) {
         LabSupplies.set(lab, faults);
         wiring = new Wiring(device, faults, Optional.of(lab.limits()));
+        wiring.wire(Miswiring.of(lab.geometry(), lab.wiringFaults()));
         LabInstruments made = new LabInstruments(lab, wiring, terms.seed());
         instruments = made.speaking();
         try {

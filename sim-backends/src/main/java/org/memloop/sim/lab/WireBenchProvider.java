@@ -1,7 +1,10 @@
 package org.memloop.sim.lab;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -40,6 +43,7 @@ public final class WireBenchProvider implements BenchProvider {
     public String summary() {
         return "the drivers of a laboratory file, talking to emulated instruments around one simulated die"
                 + " (fault= an instrument and what is wrong with it, for example router-silent;"
+                + " wiring= what is wired wrongly, for example rows-reversed;"
                 + " baud= speed of the router's serial line, 0 for no limit):"
                 + " wire:lab-a.yaml?seed=7; wire: alone is the bench of the thesis";
     }
@@ -47,11 +51,11 @@ public final class WireBenchProvider implements BenchProvider {
     @Override
     public Bench open(BenchUri uri) {
         Set<String> known = new HashSet<>(SimBenchProvider.DIE_KEYS);
-        known.addAll(Set.of("fault", "baud"));
+        known.addAll(Set.of("fault", "baud", "wiring"));
         uri.allow(known);
         LabFile lab = uri.path().isEmpty() ? LabFile.builtIn() : LabFile.read(Path.of(uri.path()));
         Path folder = uri.path().isEmpty() ? Path.of("") : Path.of(uri.path()).toAbsolutePath().getParent();
-        VirtualLab virtual = new VirtualLab(lab, LabSocket.device(lab, folder, uri), faults(uri, lab),
+        VirtualLab virtual = new VirtualLab(miswired(lab, uri), LabSocket.device(lab, folder, uri), faults(uri, lab),
                 new VirtualLab.Terms(uri.number("seed", 1), baud(uri), LabNetwork.PRIVATE));
         try {
             return new WireBench(virtual, Laboratory.open(virtual.addresses(), clock(virtual)));
@@ -59,6 +63,14 @@ public final class WireBenchProvider implements BenchProvider {
             virtual.close();
             throw e;
         }
+    }
+
+    /** What is wired wrongly: what the file says, and what the address adds. */
+    private static LabFile miswired(LabFile lab, BenchUri uri) {
+        String more = uri.parameters().getOrDefault("wiring", "");
+        List<String> all = new ArrayList<>(lab.wiringFaults());
+        Arrays.stream(more.split(",")).filter(fault -> !fault.isBlank()).forEach(all::add);
+        return lab.miswired(all);
     }
 
     /** The laboratory's own clock: rest takes no time on the wall. */
