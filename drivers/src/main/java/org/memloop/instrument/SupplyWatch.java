@@ -35,6 +35,7 @@ final class SupplyWatch {
         if (!present() || nowSeconds - lastSeconds < INTERVAL_SECONDS) {
             return;
         }
+        double since = nowSeconds - lastSeconds;
         lastSeconds = nowSeconds;
         for (PowerSupply supply : supplies) {
             String role = supply.identity().role();
@@ -45,12 +46,12 @@ final class SupplyWatch {
                 listener.accept(new Notice.Measured(role, output, reading.amps(), "A", nowSeconds));
             }
             for (int i = 0; i < readings.size(); i++) {
-                check(supply, supply.targets().get(i), readings.get(i));
+                check(supply, supply.targets().get(i), readings.get(i), since);
             }
         }
     }
 
-    private static void check(PowerSupply supply, SupplyTarget target, SupplyReading reading) {
+    private static void check(PowerSupply supply, SupplyTarget target, SupplyReading reading, double sinceSeconds) {
         boolean near = Math.abs(reading.volts() - target.volts()) <= target.toleranceVolts();
         if (near && reading.state() == SupplyReading.State.CONSTANT_VOLTAGE) {
             return;

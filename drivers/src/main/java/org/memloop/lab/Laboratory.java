@@ -1,43 +1,32 @@
 package org.memloop.lab;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 import org.memloop.bench.ConfigurationException;
 import org.memloop.instrument.ArrayRouter;
 import org.memloop.instrument.BenchClock;
-import org.memloop.instrument.Oscilloscope;
-import org.memloop.instrument.PulseGenerator;
+import org.memloop.instrument.PowerSupply;
+import org.memloop.instrument.PulseSource;
 import org.memloop.instrument.Rack;
+import org.memloop.instrument.SequencedPulses;
 import org.memloop.instrument.TriggeredPulses;
-import org.memloop.instrument.keysight.Agilent81160A;
-import org.memloop.instrument.keysight.KeysightMsos204A;
-import org.memloop.instrument.router.NucleoRouter;
-import org.memloop.instrument.router.RouterFrames;
 import org.memloop.lab.LabFile.Station;
-import org.memloop.link.Link;
-import org.memloop.link.Links;
 
-/** Open the instruments that a laboratory file names and put them together in a rack. A new driver is one line here. */
+/** Open the instruments that a laboratory file names and put them together in a rack. */
 public final class Laboratory {
-    /** Make a driver speak over a link. */
-    private interface Driver<T> {
-        T speak(Link link, String role, LabFile lab);
+    private final LabFile lab;
+    private final Outside outside;
+    private final List<AutoCloseable> opened = new ArrayList<>();
+
+    private Laboratory(LabFile lab, Outside outside) {
+        this.lab = lab;
+        this.outside = outside;
     }
 
-    private static final Map<String, Driver<PulseGenerator>> GENERATORS = Map.of("agilent-81160a",
-            (link, role, lab) -> new Agilent81160A(link, role, lab.limits()));
-    private static final Map<String, Driver<Oscilloscope>> OSCILLOSCOPES = Map.of("keysight-msos204a",
-            (link, role, _) -> new KeysightMsos204A(link, role));
-    private static final Map<String, Driver<ArrayRouter>> ROUTERS = Map.of("nucleo-router",
-            (link, role, lab) -> new NucleoRouter(link, lab.timing(), role));
-
-    private Laboratory() {}
-
     /**
-     * Connect to every instrument, generator first so that its outputs are off before a line can be routed.
+     * Connect to every instrument, whatever pulses first so that its outputs are off before a line can be routed, and
+     * switch the supplies on.
      *
      * @param lab what is where
      * @param clock the bench's clock
@@ -46,63 +35,52 @@ public final class Laboratory {
      *         that were reached are closed again
      */
     public static Rack open(LabFile lab, BenchClock clock) {
-        return open(lab, clock, new Links());
+        return open(lab, clock, Outside.real());
     }
 
     /**
-     * Connect to every instrument, generator first so that its outputs are off before a line can be routed.
+     * Connect to every instrument, wherever it is.
      *
      * @param lab what is where
      * @param clock the bench's clock
-     * @param links opens whichever link a resource name asks for
+     * @param outside how instruments are reached
      * @return the rack
      * @throws org.memloop.bench.BenchException when an instrument is missing, silent or not the one expected; those
      *         that were reached are closed again
      */
-    public static Rack open(LabFile lab, BenchClock clock, Links links) {
-        return switch (lab.pulsing()) {
-            case LabFile.GeneratorAndOscilloscope two -> open(lab, two, clock, links);
-            case LabFile.PulseMeasure one -> throw new ConfigurationException(
-                    lab.name() + ": instruments.pulse-measure-unit.driver: there is no pulse-measure-unit driver '"
-                            + one.unit().driver() + "' in this version; name a generator and an oscilloscope");
-        };
-    }
-
-    private static Rack open(LabFile lab, LabFile.GeneratorAndOscilloscope two, BenchClock clock,
-            Links links) {
-        Deque<AutoCloseable> opened = new ArrayDeque<>();
+    public static Rack open(LabFile lab, BenchClock clock, Outside outside) {
+        Laboratory laboratory = new Laboratory(lab, outside);
         try {
-            PulseGenerator generator = connect(LabFile.GENERATOR, two.generator(), GENERATORS, lab, links, opened);
-            Oscilloscope oscilloscope = connect(LabFile.OSCILLOSCOPE, two.oscilloscope(), OSCILLOSCOPES, lab, links,
-                    opened);
-            ArrayRouter router = connect(LabFile.ROUTER, lab.router(), ROUTERS, lab, links, opened);
-            if (!router.geometry().equals(lab.geometry())) {
-                throw new ConfigurationException(
-                        "the router at " + lab.router().resource() + " drives a " + router.geometry()
-                                + " array, but " + lab.name() + " says array: " + lab.geometry());
-            }
-            return new Rack(lab.name(), router, new TriggeredPulses(generator, oscilloscope), List.of(), lab.limits(),
-                    clock);
+            return laboratory.rack(clock);
         } catch (RuntimeException e) {
-            opened.forEach(instrument -> closeAfter(e, instrument));
+            laboratory.opened.forEach(instrument -> closeAfter(e, instrument));
             throw e;
         }
     }
 
-    private static <T extends AutoCloseable> T connect(String role, Station station, Map<String, Driver<T>> drivers,
-            LabFile lab, Links links, Deque<AutoCloseable> opened) {
-        Driver<T> driver = drivers.get(station.driver());
-        if (driver == null) {
-            throw new ConfigurationException(
-                    lab.name() + ": instruments." + role + ".driver: there is no " + role + " driver '"
-                            + station.driver() + "'; there are "
-                            + String.join(", ", drivers.keySet().stream().sorted().toList()));
+    private Rack rack(BenchClock clock) {
+        PulseSource pulses = switch (lab.pulsing()) {
+            case LabFile.GeneratorAndOscilloscope two -> new TriggeredPulses(
+                    connect(Drivers.GENERATORS, LabFile.GENERATOR, two.generator()),
+                    connect(Drivers.OSCILLOSCOPES, LabFile.OSCILLOSCOPE, two.oscilloscope()));
+            case LabFile.PulseMeasure one -> new SequencedPulses(
+                    connect(Drivers.PULSE_MEASURE_UNITS, LabFile.PULSE_MEASURE_UNIT, one.unit()));
+        };
+        ArrayRouter router = connect(Drivers.ROUTERS, LabFile.ROUTER, lab.router());
+        if (!router.geometry().equals(lab.geometry())) {
+            throw new ConfigurationException("the router at " + lab.router().resource() + " drives a "
+                    + router.geometry() + " array, but " + lab.name() + " says array: " + lab.geometry());
         }
-        Link link = links.open(station.resource(), RouterFrames.BAUD);
-        opened.push(link);
-        T instrument = driver.speak(link, role, lab);
-        opened.pop();
-        opened.push(instrument);
+        List<PowerSupply> supplies = new ArrayList<>();
+        for (LabFile.Supply supply : lab.supplies()) {
+            supplies.add(connect(Drivers.SUPPLIES, supply.role(), supply.station()));
+        }
+        return new Rack(lab.name(), router, pulses, supplies, lab.limits(), clock);
+    }
+
+    private <T extends AutoCloseable> T connect(Drivers<T> drivers, String role, Station station) {
+        T instrument = drivers.open(new Drivers.Call(lab, role, station, outside));
+        opened.add(instrument);
         return instrument;
     }
 

@@ -17,10 +17,13 @@ import java.util.TreeMap;
  * 101 and 102, wired to the column and the gate net unless {@link #connect} says otherwise. {@link #library} hands out
  * all functions of the library, to be called as those of {@code wgfmu.dll} are; each returns 0 or a negative code.
  *
- * <p>A run takes simulated time only: it is over when {@code execute} returns. Not emulated: the trigger output (its
- * settings are kept), the pass-through of source-measure units.
+ * <p>A run takes simulated time only: it is over when {@code execute} returns. Its trigger
+ * outputs go to the router's trigger input. Not emulated: the pass-through of source-measure units.
  */
 public final class KeysightB1530AEmulator {
+    /** The channels it has. */
+    public static final List<Integer> CHANNELS = List.of(101, 102);
+
     private static final String PREFIX = "WGFMU_";
 
     private final WgfmuUnit unit;

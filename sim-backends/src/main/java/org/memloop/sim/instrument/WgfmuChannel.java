@@ -11,6 +11,10 @@ final class WgfmuChannel {
     static final int PG = 2002;
     static final int SMU = 2003;
     static final int FORCE_AUTO = 3000;
+    static final int TRIGGER_AT_EXECUTION = 8001;
+    static final int TRIGGER_AT_SEQUENCE = 8002;
+    static final int TRIGGER_AT_PATTERN = 8003;
+    static final int TRIGGER_AT_EVENT = 8004;
     static final int MEASURE_VOLTAGE = 4000;
     static final int MEASURE_CURRENT = 4001;
 

@@ -35,6 +35,7 @@ final class WgfmuPart {
     private final List<WgfmuPattern> patterns = new ArrayList<>();
     private final List<Sample> samples = new ArrayList<>();
     private final List<double[]> rangeChanges = new ArrayList<>();
+    private final List<Long> triggers = new ArrayList<>();
     private long end;
     private int playing;
     private int sampled;
@@ -43,6 +44,7 @@ final class WgfmuPart {
     private double rangeChanged = -1;
     private int range;
     private int changes;
+    private int triggered;
     private double share = 1;
 
     WgfmuPart(int id, WgfmuChannel channel, Net net, RandomGenerator random) {
@@ -88,13 +90,33 @@ final class WgfmuPart {
         for (WgfmuPattern.RangeChange change : pattern.ranges) {
             rangeChanges.add(new double[]{origin + change.start() * WgfmuPattern.STEP_SECONDS, change.range()});
         }
+        switch (channel.triggerMode) {
+            case WgfmuChannel.TRIGGER_AT_EVENT -> pattern.triggers.forEach(event -> triggers.add(end + event.start()));
+            case WgfmuChannel.TRIGGER_AT_PATTERN -> triggers.add(end);
+            case WgfmuChannel.TRIGGER_AT_EXECUTION -> {
+                if (patterns.size() == 1) {
+                    triggers.add(end);
+                }
+            }
+            default -> {
+                // at the start of a sequence: see sequence(); or never
+            }
+        }
         if (samples.size() > MOST_SAMPLES) {
             throw new WgfmuFailure(WgfmuFailure.CONTEXT, "a channel's memory holds " + MOST_SAMPLES + " samples");
         }
         end += pattern.end();
     }
 
+    /** Begin one more entry of the channel's sequence. */
+    void sequence() {
+        if (channel.triggerMode == WgfmuChannel.TRIGGER_AT_SEQUENCE) {
+            triggers.add(end);
+        }
+    }
+
     void ready() {
+        Collections.sort(triggers);
         samples.sort(Comparator.comparingDouble(Sample::start));
         rangeChanges.sort(Comparator.comparingDouble(change -> change[0]));
     }
@@ -123,6 +145,21 @@ final class WgfmuPart {
             patterns.get(i).vectors.keySet().stream().map(step -> step + start)
                     .filter(step -> step > from && step < to).forEach(breaks::add);
         }
+        int first = Collections.binarySearch(triggers, from);
+        for (int i = first >= 0 ? first : -first - 1; i < triggers.size() && triggers.get(i) < to; i++) {
+            if (triggers.get(i) > from) {
+                breaks.add(triggers.get(i));
+            }
+        }
+    }
+
+    /** Tell how often the trigger output goes up until a step, since it was last asked. */
+    int triggersUntil(long step) {
+        int before = triggered;
+        while (triggered < triggers.size() && triggers.get(triggered) <= step) {
+            triggered++;
+        }
+        return triggered - before;
     }
 
     /** Pass an edge, which ends before the current has changed much. */

@@ -45,6 +45,7 @@ final class WgfmuRun {
                 throw new WgfmuFailure(WgfmuFailure.CONTEXT, "the emulation plays at most " + MOST_PATTERNS
                         + " patterns in a run");
             }
+            part.sequence();
             warnOfEarlyEvents(id, channel, entry.pattern(), pattern);
             for (long i = 0; i < entry.count(); i++) {
                 part.append(pattern);
@@ -102,6 +103,7 @@ final class WgfmuRun {
             parts.forEach(part -> part.breaks(from, to, breaks));
             long last = from;
             for (long next : breaks.tailSet(from, false)) {
+                trigger(last);
                 stretch(last, next, plugged);
                 last = next;
             }
@@ -111,6 +113,15 @@ final class WgfmuRun {
             if (over > 0) {
                 unit.record.warn(WgfmuRecord.NORMAL,
                         "channel " + part.id() + ": " + over + " values are at the end of their range");
+            }
+        }
+    }
+
+    /** Raise the trigger outputs that go up by now; they are joined on one wire to the router. */
+    private void trigger(long step) {
+        for (WgfmuPart part : parts) {
+            for (int i = part.triggersUntil(step); i > 0; i--) {
+                unit.wiring.stepTrigger();
             }
         }
     }

@@ -115,16 +115,15 @@ final class WgfmuRunFunctions {
     }
 
     int isMeasureEventCompleted(int id, String pattern, String event, int cycle, double loop, int count,
-            int[] completed, int[] measureId, int[] index, int[] offset, int[] size) {
+            int[] completed, int[] index, int[] offset, int[] size) {
         return unit.runLive("isMeasureEventCompleted", () -> {
             unit.patterns.get(pattern);
             WgfmuTimeline timeline = unit.timeline(id);
             double at = timeline.indexOf(pattern, event, cycle, loop, count);
             Occurrence found = timeline.event(at);
             completed[0] = unit.outcome.valid() ? EVENT_COMPLETED : EVENT_NOT_COMPLETED;
-            measureId[0] = WgfmuSequenceFunctions.whole(at);
-            index[0] = WgfmuSequenceFunctions.whole(found.offset());
-            offset[0] = 0;
+            index[0] = WgfmuSequenceFunctions.whole(at);
+            offset[0] = WgfmuSequenceFunctions.whole(found.offset());
             size[0] = found.event().samples();
         });
     }

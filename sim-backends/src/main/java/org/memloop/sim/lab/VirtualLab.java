@@ -19,6 +19,9 @@ import org.slf4j.LoggerFactory;
 
 import org.memloop.instrument.router.RouterStatus;
 import org.memloop.lab.LabFile;
+import org.memloop.lab.Outside;
+import org.memloop.link.Link;
+import org.memloop.link.LinkOptions;
 import org.memloop.sim.array.DeviceUnderTest;
 import org.memloop.sim.array.Miswiring;
 import org.memloop.sim.instrument.EmulatedInstrument;
@@ -148,6 +151,22 @@ public final class VirtualLab implements AutoCloseable {
     /** {@return the library of the pulse-measure unit, for programs of this process; empty when there is no unit} */
     public Optional<SymbolLookup> pulseMeasureLibrary() {
         return pulseMeasureLibrary;
+    }
+
+    /** {@return how drivers of this program reach the emulations: over links, and by a library of native functions} */
+    Outside outside() {
+        Outside real = Outside.real();
+        return new Outside() {
+            @Override
+            public Link link(String resource, LinkOptions options, int usualBaud) {
+                return real.link(resource, options, usualBaud);
+            }
+
+            @Override
+            public SymbolLookup wgfmu(LinkOptions options) {
+                return pulseMeasureLibrary.orElseThrow();
+            }
+        };
     }
 
     /** {@return the instruments themselves, without faults on the way to them, by role} */

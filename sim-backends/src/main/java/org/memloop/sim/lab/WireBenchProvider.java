@@ -58,7 +58,7 @@ public final class WireBenchProvider implements BenchProvider {
         VirtualLab virtual = new VirtualLab(miswired(lab, uri), LabSocket.device(lab, folder, uri), faults(uri, lab),
                 new VirtualLab.Terms(uri.number("seed", 1), baud(uri), LabNetwork.PRIVATE));
         try {
-            return new WireBench(virtual, Laboratory.open(virtual.addresses(), clock(virtual)));
+            return new WireBench(virtual, Laboratory.open(virtual.addresses(), clock(virtual), virtual.outside()));
         } catch (RuntimeException e) {
             virtual.close();
             throw e;

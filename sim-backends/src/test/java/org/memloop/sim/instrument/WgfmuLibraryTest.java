@@ -255,17 +255,16 @@ class WgfmuLibraryTest {
         ok("createMergedPattern", "ww", "w", "w", 9000);
         ok("addSequence", 101, "ww", 1.0);
         int[] completed = new int[1];
-        int[] id = new int[1];
         int[] index = new int[1];
         int[] offset = new int[1];
         int[] size = new int[1];
-        ok("isMeasureEventCompleted", 101, "ww", "late", 2, 0.0, 1, completed, id, index, offset, size);
+        ok("isMeasureEventCompleted", 101, "ww", "late", 2, 0.0, 1, completed, index, offset, size);
         assertArrayEquals(new int[]{11000, 10 + 3, 5 * 17 + 32, 2},
-                new int[]{completed[0], id[0], index[0], size[0]});
+                new int[]{completed[0], index[0], offset[0], size[0]});
         assertEquals(-11,
-                call("isMeasureEventCompleted", 101, "ww", "never", 2, 0.0, 0, completed, id, index, offset, size));
+                call("isMeasureEventCompleted", 101, "ww", "never", 2, 0.0, 0, completed, index, offset, size));
         assertEquals(-10,
-                call("isMeasureEventCompleted", 101, "x", "late", 2, 0.0, 0, completed, id, index, offset, size));
+                call("isMeasureEventCompleted", 101, "x", "late", 2, 0.0, 0, completed, index, offset, size));
     }
 
     @Test

@@ -20,6 +20,7 @@ import org.memloop.bench.BenchException;
 import org.memloop.bench.BenchUri;
 import org.memloop.bench.Capabilities;
 import org.memloop.bench.ConfigurationException;
+import org.memloop.bench.InstrumentException;
 import org.memloop.bench.Pulse;
 import org.memloop.bench.PulseProgram;
 import org.memloop.bench.Readings;
@@ -162,14 +163,25 @@ class WireBenchTest implements BenchContract {
             }
         }
         try (Bench bench = wire(lab(SUPPLIES.replace("on: true", "on: false"), ""))) {
-            Readings none = bench.run(program);
-            assertTrue(IntStream.range(0, none.size()).allMatch(i -> Math.abs(none.amps(i)) < 3e-6), "no current");
+            Readings switchedOn = bench.run(program);
+            assertEquals(ideal.amps(3), switchedOn.amps(3), 1e-12);
         }
+    }
+
+    @Test
+    void aSupplyThatTripsStopsTheBenchForGood() throws Exception {
+        int[] cells = IntStream.range(0, 8192).toArray();
         try (Bench bench = wire(lab(SUPPLIES,
                 "faults:\n  - { instrument: supply-5v, fault: supply-trip, occasion: 100 }\n"))) {
-            Readings tripped = bench.run(program);
-            assertEquals(ideal.amps(3), tripped.amps(3), 1e-12);
-            assertTrue(Math.abs(tripped.amps(tripped.size() - 1)) < 3e-6, "no current after the trip");
+            bench.run(PulseProgram.of(Pulse.READ, cells)); // 0.9 s: it was looked at before, and is due after
+            InstrumentException e = assertThrows(InstrumentException.class, () -> {
+                bench.run(PulseProgram.of(Pulse.READ, cells));
+                bench.run(PulseProgram.of(Pulse.READ, cells));
+            });
+            assertTrue(e.getMessage().contains("supply-5v at TCPIP0") && e.getMessage().contains("tripped"),
+                    e.getMessage());
+            assertTrue(assertThrows(IllegalStateException.class, () -> bench.run(PulseProgram.of(Pulse.READ, 0)))
+                    .getMessage().contains("open the bench again"));
         }
     }
 

@@ -1,0 +1,60 @@
+package org.memloop.lab;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.SymbolLookup;
+
+import org.memloop.instrument.keysight.Wgfmu;
+import org.memloop.link.Link;
+import org.memloop.link.LinkOptions;
+import org.memloop.link.Links;
+
+/**
+ * Reach what is outside of this program: instruments over links, and instruments behind a native library. A virtual
+ * laboratory puts its own in the place of those that a link cannot be led to.
+ */
+public interface Outside {
+    /**
+     * Open a link.
+     *
+     * @param resource VISA resource name
+     * @param options what the name leaves open
+     * @param usualBaud speed of a serial line when the options name none, bits per second
+     * @return the link
+     * @throws org.memloop.bench.BenchException when there is none
+     */
+    Link link(String resource, LinkOptions options, int usualBaud);
+
+    /**
+     * Load the B1530A's library.
+     *
+     * @param options may name its file
+     * @return where its functions are found, for as long as this program runs
+     * @throws org.memloop.bench.ConfigurationException when there is none
+     */
+    SymbolLookup wgfmu(LinkOptions options);
+
+    /** {@return what is really there} */
+    static Outside real() {
+        return over(new Links());
+    }
+
+    /**
+     * Reach what is really there over given links.
+     *
+     * @param links opens whichever link a resource name asks for
+     * @return the outside
+     */
+    static Outside over(Links links) {
+        return new Outside() {
+            @Override
+            public Link link(String resource, LinkOptions options, int usualBaud) {
+                return links.open(resource, options.baud().orElse(usualBaud));
+            }
+
+            @Override
+            public SymbolLookup wgfmu(LinkOptions options) {
+                return Wgfmu.load(options.library(), Arena.global());
+            }
+        };
+    }
+}
