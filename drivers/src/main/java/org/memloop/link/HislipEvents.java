@@ -6,7 +6,6 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 import org.memloop.bench.LinkException;
@@ -20,12 +19,14 @@ final class HislipEvents implements AutoCloseable {
     private static final long FOR_EVER_NANOS = TimeUnit.DAYS.toNanos(3650);
     private static final int PAYLOAD_BYTES_MAX = 1 << 16;
 
+    /** Wakes who waits for an answer that will not come. */
+    private static final HislipMessage OVER = new HislipMessage(HislipMessage.FATAL_ERROR, 0, 0);
+
     private final String resource;
     private final TcpConnection connection;
     private final BlockingQueue<HislipMessage> answers = new LinkedBlockingQueue<>();
     /** How many answers of a type are still to come to questions that were given up. */
     private final Map<Integer, Integer> owed = new ConcurrentHashMap<>();
-    private final Semaphore interrupts = new Semaphore(0);
     private volatile Optional<Runnable> listener = Optional.empty();
     private volatile String over = "";
 
@@ -51,7 +52,7 @@ final class HislipEvents implements AutoCloseable {
             over = "sent what is no HiSLIP message on the asynchronous connection";
             connection.close();
         }
-        answers.add(new HislipMessage(HislipMessage.FATAL_ERROR, 0, 0)); // wakes who waits
+        answers.add(OVER);
     }
 
     private HislipMessage next() throws HislipMessage.Fatal {
@@ -71,7 +72,9 @@ final class HislipEvents implements AutoCloseable {
     private void take(HislipMessage message) {
         switch (message.type()) {
             case HislipMessage.ASYNC_SERVICE_REQUEST -> listener.ifPresent(Runnable::run);
-            case HislipMessage.ASYNC_INTERRUPTED -> interrupts.release();
+            case HislipMessage.ASYNC_INTERRUPTED -> {
+                // the ids of responses tell as much
+            }
             default -> {
                 boolean late = owed.computeIfPresent(message.type(), (_, n) -> n - 1) != null;
                 owed.values().removeIf(n -> n == 0);
@@ -100,7 +103,9 @@ final class HislipEvents implements AutoCloseable {
                 owed.merge(type, 1, Integer::sum);
                 throw failure(what, "no answer within " + Patience.seconds(nanos));
             }
-            requireOpen(what);
+            if (answer == OVER) {
+                requireOpen(what);
+            }
             if (answer.type() == HislipMessage.ERROR || answer.type() == HislipMessage.FATAL_ERROR) {
                 throw failure(what, "the instrument answers with HiSLIP " + answer.complaint());
             }
@@ -127,28 +132,6 @@ final class HislipEvents implements AutoCloseable {
 
     private LinkException failure(String what, String problem) {
         return new LinkException(resource, what, problem, null);
-    }
-
-    /** {@return whether the instrument has dropped a response and not yet said so on the other connection} */
-    boolean interrupted() {
-        return interrupts.availablePermits() > 0;
-    }
-
-    /** Wait until the instrument says on this connection too that it has dropped a response. */
-    void awaitInterrupted(long deadline) {
-        try {
-            if (!interrupts.tryAcquire(Math.max(1, deadline - System.nanoTime()), TimeUnit.NANOSECONDS)) {
-                throw connection.failure("dropped a response, and said so on one of its two connections only", null);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw connection.failure("interrupted while waiting for the instrument", e);
-        }
-    }
-
-    /** Forget what was dropped before a device clear. */
-    void forgetInterrupts() {
-        interrupts.drainPermits();
     }
 
     void onServiceRequest(Runnable wanted) {

@@ -56,6 +56,10 @@ public final class HislipLink implements MessageLink {
     private boolean payloadEnds;
     private boolean dropping;
     private boolean unfinished;
+    /** Whether a response was begun and not read to its end. */
+    private boolean begun;
+    /** Whether parts that name no message may still belong to a response that was begun before the last message. */
+    private boolean abandoned;
 
     /**
      * Connect, with 3 s for the connection and for each operation.
@@ -189,6 +193,8 @@ public final class HislipLink implements MessageLink {
         }
         unfinished = true;
         dropping = payloadLeft > 0 || dropping;
+        abandoned = begun;
+        begun = false;
         int at = 0;
         do {
             int count = Math.min(payloadBytesMax, bytes.length - at);
@@ -242,6 +248,7 @@ public final class HislipLink implements MessageLink {
     private void finish() {
         if (payloadLeft == 0 && payloadEnds) {
             payloadEnds = false;
+            begun = false;
             ended = true;
             delivered = true;
         }
@@ -251,15 +258,17 @@ public final class HislipLink implements MessageLink {
     private boolean begin(HislipMessage.Header header, long deadline) {
         switch (header.type()) {
             case HislipMessage.DATA, HislipMessage.DATA_END -> {
-                boolean current = header.parameter() == lastId() || header.parameter() == HislipMessage.ID_ANY;
+                boolean ours = header.parameter() == lastId();
+                abandoned = abandoned && !ours;
                 payloadLeft = header.length();
-                dropping = !current || events.interrupted();
+                dropping = !ours && (header.parameter() != HislipMessage.ID_ANY || abandoned);
                 payloadEnds = header.type() == HislipMessage.DATA_END && !dropping;
-                return !dropping;
+                begun = !dropping;
+                return begun;
             }
             case HislipMessage.INTERRUPTED -> {
                 dropLater(header);
-                events.awaitInterrupted(deadline);
+                abandoned = false;
             }
             case HislipMessage.ERROR, HislipMessage.FATAL_ERROR -> throw unexpected(header, deadline);
             default -> dropLater(header);
@@ -348,7 +357,8 @@ public final class HislipLink implements MessageLink {
         unfinished = false;
         delivered = false;
         ended = false;
-        events.forgetInterrupts();
+        begun = false;
+        abandoned = false;
     }
 
     @Override

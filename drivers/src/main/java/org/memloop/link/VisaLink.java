@@ -175,7 +175,7 @@ public final class VisaLink implements MessageLink {
             return library.read(session, buffer, Math.min(length, BUFFER_BYTES));
         });
         MemorySegment.copy(buffer, ValueLayout.JAVA_BYTE, 0, into, offset, received.count());
-        ended = received.status() != Visa.SUCCESS_MAX_CNT;
+        ended = received.status() == Visa.SUCCESS || received.status() == Visa.SUCCESS_TERM_CHAR;
         return received.count();
     }
 

@@ -59,7 +59,8 @@ public final class VisaLibrary {
     /**
      * Tell how a read ended.
      *
-     * @param status {@link Visa#SUCCESS}, {@link Visa#SUCCESS_TERM_CHAR} or {@link Visa#SUCCESS_MAX_CNT}
+     * @param status {@link Visa#SUCCESS}, {@link Visa#SUCCESS_TERM_CHAR}, {@link Visa#SUCCESS_MAX_CNT}, or
+     *        {@link Visa#ERROR_TMO} when the time was up after some
      * @param count how many bytes came
      */
     public record Received(int status, int count) {}
@@ -250,12 +251,21 @@ public final class VisaLibrary {
      * @param session from which instrument
      * @param into where to
      * @param count how many at most
-     * @return how many, and why no more
+     * @return how many, and why no more; also when the time was up after some
      * @throws VisaFailure when none came in time
      */
     public Received read(int session, MemorySegment into, int count) throws VisaFailure {
         int[] status = new int[1];
-        int received = filled(taken -> status[0] = call("viRead", session, into, count, taken));
+        int received = filled(taken -> {
+            try {
+                status[0] = call("viRead", session, into, count, taken);
+            } catch (VisaFailure e) {
+                status[0] = e.status();
+                if (e.status() != Visa.ERROR_TMO || taken.get(INT, 0) == 0) {
+                    throw e;
+                }
+            }
+        });
         return new Received(status[0], received);
     }
 
