@@ -13,6 +13,7 @@ import java.util.function.BooleanSupplier;
 import org.memloop.bench.BenchException;
 import org.memloop.data.DatasetException;
 import org.memloop.experiments.Console;
+import org.memloop.experiments.selftest.SelftestException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -64,6 +65,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
             case FileSystemException file -> file.getMessage();
             case IOException io -> io.getMessage() == null ? io.toString() : io.getMessage();
             case CancellationException stopped -> stopped.getMessage();
+            case SelftestException found -> found.getMessage();
             case IllegalArgumentException wrong when wrong.getMessage() != null -> wrong.getMessage();
             default -> "this should not have happened: " + e + "; run the command again with --verbose and report it";
         };

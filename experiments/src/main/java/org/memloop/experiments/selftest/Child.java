@@ -1,0 +1,100 @@
+package org.memloop.experiments.selftest;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/** Run this program in a process of its own, which can be killed. */
+final class Child implements AutoCloseable {
+    private static final long PATIENCE_SECONDS = 900;
+
+    private final Process process;
+    private final Path log;
+
+    private Child(Process process, Path log) {
+        this.process = process;
+        this.log = log;
+    }
+
+    /** Start a command of this program in a folder; what it says goes to a file there. */
+    static Child start(Path folder, String... words) {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "--add-modules",
+                "jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED", "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC", "-Xshare:auto", "-cp", System.getProperty("java.class.path"),
+                "org.memloop.cli.Memloop"));
+        command.addAll(Arrays.asList(words));
+        Path log = folder.resolve(words[0] + ".log");
+        try {
+            return new Child(new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile())).start(), log);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** {@return the exit code, once it has come to its end} */
+    int end() {
+        if (!until(() -> false)) {
+            throw new SelftestException("a program did not end within " + PATIENCE_SECONDS + " s: " + log);
+        }
+        return process.exitValue();
+    }
+
+    /** Kill it, as {@code kill -9} does, as soon as something is so. {@return false when it had ended by then} */
+    boolean killWhen(BooleanSupplier isSo) {
+        if (until(isSo)) {
+            return false;
+        }
+        process.destroyForcibly();
+        until(() -> false);
+        return true;
+    }
+
+    /** Ask it to end, as {@code kill} and Ctrl-C do. */
+    void ask() {
+        process.destroy();
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** Waits for its end or for something. {@return whether it has ended} */
+    private boolean until(BooleanSupplier isSo) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        try {
+            while (!isSo.getAsBoolean() && System.nanoTime() - deadline < 0) {
+                if (process.waitFor(1, TimeUnit.MILLISECONDS)) {
+                    return true;
+                }
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            process.destroyForcibly();
+            throw new CancellationException();
+        }
+        return !process.isAlive();
+    }
+
+    /** {@return what it said} */
+    String said() {
+        try {
+            return Files.readString(log);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}
