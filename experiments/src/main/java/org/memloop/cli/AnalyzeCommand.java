@@ -56,7 +56,8 @@ final class AnalyzeCommand implements Callable<Integer> {
         }
         return switch (run.kind()) {
             case "train" -> again(run, List.of("--out", out.toString()));
-            case "traces" -> again(run, List.of("--runs", out.toString(), "--out", out.resolve("traces.h5").toString()));
+            case "traces" ->
+                again(run, List.of("--runs", out.toString(), "--out", out.resolve("traces.h5").toString()));
             default -> 0;
         };
     }

@@ -95,7 +95,8 @@ public final class Memloop implements Runnable {
         CommandLine fit = new CommandLine(new FitCommand(plan -> done(() -> new FitCard(plan, console).run())));
         return new Object[]{new TrainCommand(plan -> done(() -> new Train(plan, console).run())), figure, results,
                 traces, fit, crossbar, benchmark, validate, new LabCommand(console),
-                new ResumeCommand(), new AcknowledgeCommand(console), new RunsCommand(console), new AnalyzeCommand(console),
+                new ResumeCommand(), new AcknowledgeCommand(console), new RunsCommand(console),
+                new AnalyzeCommand(console),
                 new SelftestCommand(console)};
     }
 

@@ -76,8 +76,9 @@ public final class RunShelf {
                 readings += intent.program().readingCount();
             }
         }
-        console.result(String.format(Locale.ROOT, "  journal: %,d programs, %,d pulses, %,d of them measured, %,d bytes",
-                programs, pulses, readings, content.bytes()));
+        console.result(
+                String.format(Locale.ROOT, "  journal: %,d programs, %,d pulses, %,d of them measured, %,d bytes",
+                        programs, pulses, readings, content.bytes()));
         content.damage().ifPresent(damage -> console.result("  journal, damaged: " + damage));
         content.unfinished().ifPresent(intent -> console.result("  journal: program " + intent.id()
                 + " has no outcome; 'memloop resume' settles it"));

@@ -56,32 +56,32 @@ public record Wear(long[] fired, long[] doubtful) {
     }
 
     private record Counter(Wear wear, Predicate<Pulse> kinds) {
-    private void charge(PulseProgram program) {
-        for (int step = 0; step < program.size(); step++) {
-            charge(wear.fired(), program, step, program.count(step));
+        private void charge(PulseProgram program) {
+            for (int step = 0; step < program.size(); step++) {
+                charge(wear.fired(), program, step, program.count(step));
+            }
         }
-    }
 
-    private void charge(PulseProgram program, Entry.Settled settled) {
-        for (int step = 0; step < settled.whole(); step++) {
-            charge(wear.fired(), program, step, program.count(step));
+        private void charge(PulseProgram program, Entry.Settled settled) {
+            for (int step = 0; step < settled.whole(); step++) {
+                charge(wear.fired(), program, step, program.count(step));
+            }
+            if (settled.pulses() > 0) {
+                charge(wear.fired(), program, settled.whole(), settled.pulses());
+            }
+            doubt(program, settled.whole(), settled.whole() + settled.doubtful());
         }
-        if (settled.pulses() > 0) {
-            charge(wear.fired(), program, settled.whole(), settled.pulses());
-        }
-        doubt(program, settled.whole(), settled.whole() + settled.doubtful());
-    }
 
-    private void doubt(PulseProgram program, int from, int to) {
-        for (int step = from; step < to; step++) {
-            charge(wear.doubtful(), program, step, program.count(step));
+        private void doubt(PulseProgram program, int from, int to) {
+            for (int step = from; step < to; step++) {
+                charge(wear.doubtful(), program, step, program.count(step));
+            }
         }
-    }
 
-    private void charge(long[] counts, PulseProgram program, int step, int pulses) {
-        if (kinds.test(program.pulse(step))) {
-            counts[program.cell(step)] += pulses;
+        private void charge(long[] counts, PulseProgram program, int step, int pulses) {
+            if (kinds.test(program.pulse(step))) {
+                counts[program.cell(step)] += pulses;
+            }
         }
-    }
     }
 }
