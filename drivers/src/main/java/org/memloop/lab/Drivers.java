@@ -11,6 +11,8 @@ import org.memloop.instrument.PulseGenerator;
 import org.memloop.instrument.PulseMeasureUnit;
 import org.memloop.instrument.keysight.Agilent81160A;
 import org.memloop.instrument.keysight.AgilentE3631A;
+import org.memloop.instrument.SourceMeasureUnit;
+import org.memloop.instrument.keysight.KeysightB1500A;
 import org.memloop.instrument.keysight.KeysightB1530A;
 import org.memloop.instrument.keysight.KeysightE36312A;
 import org.memloop.instrument.keysight.KeysightMsos204A;
@@ -62,6 +64,10 @@ final class Drivers<T extends AutoCloseable> {
                     supply(call).targets())),
             "agilent-e3631a", over(USUAL_BAUD, (link, call) -> new AgilentE3631A(link, call.role(),
                     supply(call).targets()))));
+
+    static final Drivers<SourceMeasureUnit> SOURCE_MEASURE_UNITS = new Drivers<>("source-measure-unit",
+            Map.of("keysight-b1500a", over(USUAL_BAUD, (link, call) -> new KeysightB1500A(link, call.role(),
+                    call.lab().sourceMeasure().orElseThrow().channels(), call.lab().limits()))));
 
     private final String kind;
     private final Map<String, Maker<T>> makers;

@@ -10,6 +10,7 @@ import org.memloop.instrument.PowerSupply;
 import org.memloop.instrument.PulseSource;
 import org.memloop.instrument.Rack;
 import org.memloop.instrument.SequencedPulses;
+import org.memloop.instrument.SourceMeasureUnit;
 import org.memloop.instrument.TriggeredPulses;
 import org.memloop.lab.LabFile.Station;
 
@@ -56,6 +57,22 @@ public final class Laboratory {
             laboratory.opened.forEach(instrument -> closeAfter(e, instrument));
             throw e;
         }
+    }
+
+    /**
+     * Connect to the source-measure unit alone, for curves of single devices; it is no part of a rack.
+     *
+     * @param lab what is where
+     * @param outside how instruments are reached
+     * @return the unit, with every output off
+     * @throws ConfigurationException when the file names none
+     * @throws org.memloop.bench.BenchException when it is missing, silent or not the one expected
+     */
+    public static SourceMeasureUnit sourceMeasureUnit(LabFile lab, Outside outside) {
+        LabFile.SourceMeasure named = lab.sourceMeasure().orElseThrow(() -> new ConfigurationException(lab.name()
+                + ": instruments.source-measure-unit is missing; name its driver and resource"));
+        return Drivers.SOURCE_MEASURE_UNITS.open(new Drivers.Call(lab, LabFile.SOURCE_MEASURE_UNIT, named.unit(),
+                outside));
     }
 
     private Rack rack(BenchClock clock) {

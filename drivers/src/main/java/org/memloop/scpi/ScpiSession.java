@@ -35,6 +35,7 @@ public final class ScpiSession implements AutoCloseable {
     private final Link link;
     private final String role;
     private final String errorQuery;
+    private final String terminator;
     private final Answers answers;
     private long answerNanos = ANSWER_NANOS;
     private boolean checking = true;
@@ -58,6 +59,19 @@ public final class ScpiSession implements AutoCloseable {
      * @param errorQuery how to ask for one entry of its error queue with number and text
      */
     public ScpiSession(Link link, String role, String errorQuery) {
+        this(link, role, errorQuery, "\n");
+    }
+
+    /**
+     * Speak with an instrument whose messages end in another way.
+     *
+     * @param link how to reach it; closed with the session
+     * @param role what it does for the bench, for messages
+     * @param errorQuery how to ask for one entry of its error queue with number and text
+     * @param terminator what ends a message to it, for example CR LF
+     */
+    public ScpiSession(Link link, String role, String errorQuery, String terminator) {
+        this.terminator = terminator;
         this.link = link;
         this.role = role;
         this.errorQuery = errorQuery;
@@ -95,7 +109,7 @@ public final class ScpiSession implements AutoCloseable {
      */
     public void write(String message) {
         try {
-            link.write((message + "\n").getBytes(StandardCharsets.ISO_8859_1));
+            link.write((message + terminator).getBytes(StandardCharsets.ISO_8859_1));
         } catch (LinkException e) {
             throw new LinkException(role, message, e.getMessage(), e);
         }
