@@ -17,6 +17,7 @@ import org.memloop.instrument.keysight.KeysightB1530A;
 import org.memloop.instrument.keysight.KeysightE36312A;
 import org.memloop.instrument.keysight.KeysightMsos204A;
 import org.memloop.instrument.keysight.Wgfmu;
+import org.memloop.instrument.raspberry.RaspberryRouter;
 import org.memloop.instrument.router.NucleoRouter;
 import org.memloop.instrument.router.RouterFrames;
 import org.memloop.lab.LabFile.Station;
@@ -57,7 +58,10 @@ final class Drivers<T extends AutoCloseable> {
             Map.of("keysight-b1530a", Drivers::b1530a));
 
     static final Drivers<ArrayRouter> ROUTERS = new Drivers<>("router", Map.of("nucleo-router",
-            over(RouterFrames.BAUD, (link, call) -> new NucleoRouter(link, call.lab().timing(), call.role()))));
+            over(RouterFrames.BAUD, (link, call) -> new NucleoRouter(link, call.lab().timing(), call.role())),
+            "raspberry-router",
+            call -> new RaspberryRouter(call.outside().pins(call.station().resource()), call.lab().geometry(),
+                    call.lab().timing(), call.role(), call.station().resource())));
 
     static final Drivers<PowerSupply> SUPPLIES = new Drivers<>("supply", Map.of(
             "keysight-e36312a", over(USUAL_BAUD, (link, call) -> new KeysightE36312A(link, call.role(),

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import org.memloop.bench.ConfigurationException;
+import org.memloop.bench.Pulse;
 import org.memloop.instrument.ArrayRouter;
 import org.memloop.instrument.BenchClock;
 import org.memloop.instrument.PowerSupply;
@@ -87,6 +88,9 @@ public final class Laboratory {
         if (!router.geometry().equals(lab.geometry())) {
             throw new ConfigurationException("the router at " + lab.router().resource() + " drives a "
                     + router.geometry() + " array, but " + lab.name() + " says array: " + lab.geometry());
+        }
+        if (pulses instanceof SequencedPulses) {
+            router.followSeconds(Pulse.READ.widthSeconds()); // refuses here, before anything is switched on, if it cannot
         }
         List<PowerSupply> supplies = new ArrayList<>();
         for (LabFile.Supply supply : lab.supplies()) {

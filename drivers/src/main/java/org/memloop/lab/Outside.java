@@ -4,6 +4,8 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.SymbolLookup;
 
 import org.memloop.instrument.keysight.Wgfmu;
+import org.memloop.instrument.raspberry.Pi4jPins;
+import org.memloop.instrument.raspberry.RegisterPins;
 import org.memloop.link.Link;
 import org.memloop.link.LinkOptions;
 import org.memloop.link.Links;
@@ -33,6 +35,15 @@ public interface Outside {
      */
     SymbolLookup wgfmu(LinkOptions options);
 
+    /**
+     * Take the pins of a Raspberry Pi that lead to the chip's line registers.
+     *
+     * @param resource which, as {@link Pi4jPins} says
+     * @return the pins
+     * @throws org.memloop.bench.BenchException when there are none
+     */
+    RegisterPins pins(String resource);
+
     /** {@return what is really there} */
     static Outside real() {
         return over(new Links());
@@ -54,6 +65,11 @@ public interface Outside {
             @Override
             public SymbolLookup wgfmu(LinkOptions options) {
                 return Wgfmu.load(options.library(), Arena.global());
+            }
+
+            @Override
+            public RegisterPins pins(String resource) {
+                return Pi4jPins.open(resource);
             }
         };
     }

@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import org.memloop.instrument.raspberry.RegisterPins;
 import org.memloop.instrument.router.RouterStatus;
 import org.memloop.lab.LabFile;
 import org.memloop.lab.Outside;
@@ -25,6 +26,7 @@ import org.memloop.link.LinkOptions;
 import org.memloop.sim.array.DeviceUnderTest;
 import org.memloop.sim.array.Miswiring;
 import org.memloop.sim.instrument.EmulatedInstrument;
+import org.memloop.sim.instrument.EmulatedPins;
 import org.memloop.sim.instrument.Faults;
 import org.memloop.sim.instrument.FaultyInstrument;
 import org.memloop.sim.instrument.RouterEmulator;
@@ -165,6 +167,11 @@ public final class VirtualLab implements AutoCloseable {
             @Override
             public SymbolLookup wgfmu(LinkOptions options) {
                 return pulseMeasureLibrary.orElseThrow();
+            }
+
+            @Override
+            public RegisterPins pins(String resource) {
+                return new EmulatedPins(wiring, addresses.geometry());
             }
         };
     }
