@@ -18,8 +18,9 @@ public interface LabEmulation {
      * @param ports at which ports
      * @param announced whether to tell of the instruments by multicast DNS
      * @param baud speed of the router's serial line, bits per second; 0 for as fast as it goes
+     * @param latency whether instruments take their time: {@code off}, {@code simulated} or {@code real}
      */
-    record Terms(long seed, String address, Ports ports, boolean announced, int baud) {}
+    record Terms(long seed, String address, Ports ports, boolean announced, int baud, String latency) {}
 
     /** Tell the ways to choose ports. */
     enum Ports {

@@ -61,13 +61,18 @@ final class LabCommand implements Runnable {
                     description = "Where die and noise come from (default: ${DEFAULT-VALUE}).") long seed,
             @Option(names = "--baud", paramLabel = "N", defaultValue = "921600",
                     description = "Speed of the router's line, 0 for no limit (default: ${DEFAULT-VALUE}).") int baud,
+            @Option(names = "--latency", paramLabel = "WHICH", defaultValue = "off",
+                    description = "Whether instruments take their time: off, simulated (the laboratory's clock alone) "
+                            + "or real (default: ${DEFAULT-VALUE}).") String latency,
             @Option(names = "--write", paramLabel = "BENCH.YAML", defaultValue = "",
                     description = "Write a laboratory file with the addresses, for rack:BENCH.YAML "
                             + "(default: none).") String write,
             @Option(names = "--no-mdns", description = "Do not announce the instruments.") boolean quiet,
             @Option(names = "--json", description = "Print one JSON object for each instrument.") boolean json) {
-        new LabHost().run(new LabHost.Plan(file, new LabEmulation.Terms(seed, address, ports, !quiet, baud), control(),
-                write, json), console);
+        new LabHost().run(
+                new LabHost.Plan(file, new LabEmulation.Terms(seed, address, ports, !quiet, baud, latency), control(),
+                        write, json),
+                console);
         return 0;
     }
 

@@ -342,6 +342,11 @@ public final class Agilent81160AEmulator implements EmulatedInstrument, Wiring.S
     }
 
     @Override
+    public Pace pace() {
+        return Pace.GENERATOR;
+    }
+
+    @Override
     public boolean errorsWaiting() {
         return engine.errorsWaiting();
     }

@@ -92,6 +92,11 @@ public final class AgilentE3631AEmulator implements EmulatedInstrument {
     }
 
     @Override
+    public Pace pace() {
+        return Pace.E3631A;
+    }
+
+    @Override
     public boolean errorsWaiting() {
         return engine.errorsWaiting();
     }

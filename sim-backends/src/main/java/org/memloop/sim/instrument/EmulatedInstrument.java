@@ -25,6 +25,9 @@ public interface EmulatedInstrument {
      */
     Session open(Session.Listener listener);
 
+    /** {@return how long it takes} */
+    Pace pace();
+
     /** {@return whether its error queue holds something} */
     boolean errorsWaiting();
 

@@ -40,6 +40,11 @@ public final class FaultyInstrument implements EmulatedInstrument {
     }
 
     @Override
+    public Pace pace() {
+        return instrument.pace();
+    }
+
+    @Override
     public boolean errorsWaiting() {
         return instrument.errorsWaiting();
     }

@@ -18,7 +18,7 @@ import java.util.Optional;
  *   status byte    bit 0 data ready     bit 4 ready for the next command     bit 5 error     bit 6 service requested
  * </pre>
  */
-final class FlexEngine implements EmulatedInstrument, MessageExchange.Core {
+final class FlexEngine implements MessageExchange.Core {
     /** Carry out a command; what it answers, empty for nothing. */
     interface Action {
         String run(Arguments arguments) throws FlexError;
@@ -254,18 +254,11 @@ final class FlexEngine implements EmulatedInstrument, MessageExchange.Core {
         return true;
     }
 
-    @Override
-    public Identity identity() {
-        return identity;
-    }
-
-    @Override
-    public boolean errorsWaiting() {
+    boolean errorsWaiting() {
         return !errors.isEmpty();
     }
 
-    @Override
-    public Session open(Session.Listener listener) {
+    Session open(Session.Listener listener) {
         return exchange.open(listener);
     }
 }

@@ -348,6 +348,11 @@ public final class KeysightB1500AEmulator implements EmulatedInstrument {
     }
 
     @Override
+    public Pace pace() {
+        return Pace.ANALYZER;
+    }
+
+    @Override
     public boolean errorsWaiting() {
         return engine.errorsWaiting();
     }

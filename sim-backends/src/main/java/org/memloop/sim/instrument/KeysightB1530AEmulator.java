@@ -77,6 +77,15 @@ public final class KeysightB1530AEmulator {
         unit.nets.put(channel, net);
     }
 
+    /**
+     * Let the unit take its time.
+     *
+     * @param latency whether it does, and whether somebody waits
+     */
+    public void pace(Latency latency) {
+        unit.latency = latency;
+    }
+
     /** {@return the names of all functions, {@code WGFMU_} included} */
     public List<String> functions() {
         return List.copyOf(functions.keySet());

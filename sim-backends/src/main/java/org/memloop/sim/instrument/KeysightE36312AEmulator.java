@@ -86,6 +86,11 @@ public final class KeysightE36312AEmulator implements EmulatedInstrument {
     }
 
     @Override
+    public Pace pace() {
+        return Pace.E36312A;
+    }
+
+    @Override
     public boolean errorsWaiting() {
         return engine.errorsWaiting();
     }

@@ -227,6 +227,11 @@ public final class KeysightMsos204AEmulator implements EmulatedInstrument, Wirin
     }
 
     @Override
+    public Pace pace() {
+        return Pace.OSCILLOSCOPE;
+    }
+
+    @Override
     public boolean errorsWaiting() {
         return engine.errorsWaiting();
     }

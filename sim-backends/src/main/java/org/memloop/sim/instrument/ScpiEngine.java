@@ -13,7 +13,7 @@ import java.util.function.IntSupplier;
  * waiting for what is pending. A message that cannot be understood is dropped from there on; a command that cannot be
  * carried out is not.
  */
-final class ScpiEngine implements EmulatedInstrument, MessageExchange.Core {
+final class ScpiEngine implements MessageExchange.Core {
     private static final int MEMORIES = 10;
 
     private final Identity identity;
@@ -132,18 +132,11 @@ final class ScpiEngine implements EmulatedInstrument, MessageExchange.Core {
         return status.nextError();
     }
 
-    @Override
-    public Identity identity() {
-        return identity;
-    }
-
-    @Override
-    public boolean errorsWaiting() {
+    boolean errorsWaiting() {
         return status.errorCount() > 0;
     }
 
-    @Override
-    public Session open(Session.Listener listener) {
+    Session open(Session.Listener listener) {
         return exchange.open(listener);
     }
 

@@ -16,6 +16,9 @@ final class SourceMeasureUnits {
     private static final double NOISE = 1e-5;
     private static final double NOISE_AMPS = 20e-15;
     private static final double LEAST_AMPS = 1e-13;
+    /** Time constant of the ammeter in the 1 mA range; that of others goes with the root of what they resolve. Assumed. */
+    private static final double SETTLING_SECONDS = 0.5e-6;
+    private static final double SETTLING_AMPS = 1e-3;
     private static final double OVERRANGE = 1.15;
 
     /** Hold what one unit is told to do. */
@@ -28,6 +31,7 @@ final class SourceMeasureUnits {
         int voltsRange;
         int ampsRange;
         boolean measuresVolts;
+        private double settledAmps;
 
         void force(boolean current, double forced, double limit) {
             forcesCurrent = current;
@@ -94,8 +98,23 @@ final class SourceMeasureUnits {
         boolean any = units.values().stream().anyMatch(unit -> complies(unit, point));
         Map<Integer, Reading> readings = new TreeMap<>();
         units.forEach((channel, unit) -> readings.put(channel,
-                reading(channel, unit, point, returnVolts, any, Math.sqrt(Math.max(1, averaged)))));
+                reading(channel, unit, settled(channel, unit, point, seconds), returnVolts, any,
+                        Math.sqrt(Math.max(1, averaged)))));
         return readings;
+    }
+
+    /** {@return the point as a unit sees it, whose ammeter is the slower the finer its range} */
+    private QuasiStaticDrive.Point settled(int channel, Unit unit, QuasiStaticDrive.Point point, double seconds) {
+        boolean carries = unit.on && (Integer.valueOf(channel).equals(nets.get(Net.COLUMN))
+                || Integer.valueOf(channel).equals(nets.get(Net.RETURN)));
+        if (!carries) {
+            return point;
+        }
+        double seen = Math.max(Math.abs(point.amps()), Math.abs(unit.settledAmps));
+        double full = FlexRanges.fullScaleAmps(unit.ampsRange, seen);
+        double tau = SETTLING_SECONDS * Math.sqrt(SETTLING_AMPS / full);
+        unit.settledAmps = point.amps() + (unit.settledAmps - point.amps()) * Math.exp(-seconds / tau);
+        return new QuasiStaticDrive.Point(point.volts(), unit.settledAmps, point.limited());
     }
 
     private QuasiStaticDrive.Point through(Unit column, double returnVolts, double gateVolts, double seconds) {

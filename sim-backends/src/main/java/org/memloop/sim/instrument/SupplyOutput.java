@@ -54,6 +54,7 @@ final class SupplyOutput implements PowerSource {
     double overCurrentSeconds;
     double riseSeconds;
     double fallSeconds;
+    private final SupplyRamp ramp = new SupplyRamp();
     private boolean overVoltsTripped;
     private boolean overCurrentTripped;
 
@@ -79,6 +80,7 @@ final class SupplyOutput implements PowerSource {
         if (on != wanted) {
             on = wanted;
             wiring.note(role, "output " + rating.name() + (wanted ? " on" : " off"));
+            openVolts();
         }
     }
 
@@ -115,6 +117,7 @@ final class SupplyOutput implements PowerSource {
 
     /** Protect, after something has changed. */
     void protect() {
+        openVolts(); // from now on it is on its way
         if (on && Math.abs(setVolts) > overVolts) {
             overVoltsTripped = true;
         }
@@ -158,6 +161,12 @@ final class SupplyOutput implements PowerSource {
         return rounded == 0 ? 0 : rounded * gain + offsetVolts;
     }
 
+    /** {@return the volts at open terminals, on their way to what is programmed where outputs take their time} */
+    private double openVolts() {
+        double wanted = live() ? programmedVolts() : 0;
+        return wiring.settles() ? ramp.volts(wanted, wiring.nowSeconds(), on ? riseSeconds : fallSeconds) : wanted;
+    }
+
     Regulation regulation() {
         double demand = Math.abs(programmedVolts()) * wiring.loadSiemens(this);
         return !live()
@@ -167,7 +176,7 @@ final class SupplyOutput implements PowerSource {
 
     @Override
     public double volts(double loadSiemens) {
-        double open = live() ? programmedVolts() : 0;
+        double open = openVolts();
         return Math.abs(open) * loadSiemens > limitAmps ? Math.signum(open) * limitAmps / loadSiemens : open;
     }
 

@@ -22,6 +22,7 @@ final class WgfmuUnit {
     /** The last run; what it found is outdated once a pattern or a sequence has changed. */
     final WgfmuOutcome outcome = new WgfmuOutcome();
     private final WgfmuFaults faults;
+    Latency latency = Latency.OFF;
     private boolean open;
 
     WgfmuUnit(Wiring wiring, RandomGenerator random) {
@@ -50,11 +51,21 @@ final class WgfmuUnit {
                 body.run();
                 faults.after();
             });
-            late = faults.lateSeconds();
+            late = faults.lateSeconds()
+                    + take(Pace.PULSE_MEASURE.commandSeconds() + Pace.PULSE_MEASURE.answerSeconds());
             record.log(wiring.nowSeconds(), function, code);
         }
         WgfmuFaults.pause(late);
         return code;
+    }
+
+    /** Let time pass as with a real unit. {@return how long somebody has to wait} */
+    double take(double seconds) {
+        if (latency == Latency.OFF) {
+            return 0;
+        }
+        wiring.advance(seconds);
+        return latency == Latency.REAL ? seconds : 0;
     }
 
     private int attempt(String function, Body body) {

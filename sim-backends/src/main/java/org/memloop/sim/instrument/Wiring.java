@@ -100,6 +100,7 @@ public final class Wiring {
     private Follower follower = NOBODY;
     private Miswiring miswiring;
     private double nowSeconds;
+    private boolean settling;
     private long pulses;
 
     /**
@@ -203,6 +204,20 @@ public final class Wiring {
     /** {@return what the instruments did, as far as it bears on safety} */
     public LabDiary diary() {
         return diary;
+    }
+
+    /**
+     * Let outputs take their time to settle, or not.
+     *
+     * @param slow whether they do
+     */
+    public synchronized void settling(boolean slow) {
+        settling = slow;
+    }
+
+    /** {@return whether outputs take their time to settle} */
+    boolean settles() {
+        return settling;
     }
 
     /** {@return what the lines have seen} */

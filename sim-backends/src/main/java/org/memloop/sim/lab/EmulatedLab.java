@@ -15,6 +15,7 @@ import org.memloop.lab.LabFile;
 import org.memloop.lab.RunningLab;
 import org.memloop.sim.array.DeviceUnderTest;
 import org.memloop.sim.instrument.Faults;
+import org.memloop.sim.instrument.Latency;
 
 /** Run a virtual laboratory for anybody's program. */
 public final class EmulatedLab implements LabEmulation {
@@ -32,11 +33,17 @@ public final class EmulatedLab implements LabEmulation {
         Faults faults = new Faults(terms.seed());
         try {
             VirtualLab virtual = new VirtualLab(lab, device, faults,
-                    new VirtualLab.Terms(terms.seed(), terms.baud(), network(terms)));
+                    new VirtualLab.Terms(terms.seed(), terms.baud(), network(terms), latency(terms.latency())));
             return new Running(lab, virtual, faults, new LabStatus(lab, device, faults, virtual));
         } catch (UncheckedIOException e) {
             throw new ConfigurationException("the laboratory cannot be started: " + e.getCause().getMessage(), e);
         }
+    }
+
+    /** {@return the latency of a name} */
+    static Latency latency(String text) {
+        return Latency.of(text).orElseThrow(() -> new ConfigurationException(
+                "latency '" + text + "': there are " + String.join(", ", Latency.texts())));
     }
 
     private static LabNetwork network(Terms terms) {

@@ -29,6 +29,8 @@ import org.memloop.sim.instrument.EmulatedInstrument;
 import org.memloop.sim.instrument.EmulatedPins;
 import org.memloop.sim.instrument.Faults;
 import org.memloop.sim.instrument.FaultyInstrument;
+import org.memloop.sim.instrument.Latency;
+import org.memloop.sim.instrument.PacedInstrument;
 import org.memloop.sim.instrument.RouterEmulator;
 import org.memloop.sim.instrument.Wiring;
 import org.memloop.sim.server.LanInstrument;
@@ -59,8 +61,9 @@ public final class VirtualLab implements AutoCloseable {
      * @param seed where the instruments' noise comes from
      * @param baud speed of the router's serial line, bits per second; 0 for as fast as it goes
      * @param where where its instruments are on the network
+     * @param latency whether its instruments take their time
      */
-    public record Terms(long seed, int baud, LabNetwork where) {}
+    public record Terms(long seed, int baud, LabNetwork where, Latency latency) {}
 
     /**
      * Switch a laboratory on.
@@ -79,8 +82,10 @@ public final class VirtualLab implements AutoCloseable {
         wiring.wire(Miswiring.of(lab.geometry(), lab.wiringFaults()));
         LabInstruments made = new LabInstruments(lab, wiring, terms.seed());
         instruments = made.speaking();
+        wiring.settling(terms.latency() != Latency.OFF);
+        made.pulseMeasureUnit().ifPresent(unit -> unit.pace(terms.latency()));
         try {
-            instruments.forEach((role, instrument) -> serve(lab, role, instrument, faults, terms.where()));
+            instruments.forEach((role, instrument) -> serve(lab, role, instrument, faults, terms));
             if (terms.where().which() == LabNetwork.Which.REAL && terms.where().first().isLoopbackAddress()) {
                 discover();
             }
@@ -99,10 +104,12 @@ public final class VirtualLab implements AutoCloseable {
         }
     }
 
-    private void serve(LabFile lab, String role, EmulatedInstrument instrument, Faults faults, LabNetwork where) {
+    private void serve(LabFile lab, String role, EmulatedInstrument instrument, Faults faults, Terms terms) {
+        LabNetwork where = terms.where();
         String resource = lab.stations().get(role).resource();
         LabNetwork.Place place = where.place(network.size(), role, resource);
-        LanInstrument lan = new LanInstrument(new FaultyInstrument(instrument, role, faults, wiring::nowSeconds),
+        EmulatedInstrument paced = new PacedInstrument(instrument, wiring, terms.latency());
+        LanInstrument lan = new LanInstrument(new FaultyInstrument(paced, role, faults, wiring::nowSeconds),
                 place.address(), place.ports(), where.announced(), gateway(resource));
         servers.push(lan);
         network.put(role, lan);

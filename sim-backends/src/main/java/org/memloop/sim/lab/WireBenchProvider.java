@@ -44,19 +44,21 @@ public final class WireBenchProvider implements BenchProvider {
         return "the drivers of a laboratory file, talking to emulated instruments around one simulated die"
                 + " (fault= an instrument and what is wrong with it, for example router-silent;"
                 + " wiring= what is wired wrongly, for example rows-reversed;"
-                + " baud= speed of the router's serial line, 0 for no limit):"
+                + " baud= speed of the router's serial line, 0 for no limit;"
+                + " latency= off, simulated or real, as instruments take their time):"
                 + " wire:lab-a.yaml?seed=7; wire: alone is the bench of the thesis";
     }
 
     @Override
     public Bench open(BenchUri uri) {
         Set<String> known = new HashSet<>(SimBenchProvider.DIE_KEYS);
-        known.addAll(Set.of("fault", "baud", "wiring"));
+        known.addAll(Set.of("fault", "baud", "wiring", "latency"));
         uri.allow(known);
         LabFile lab = uri.path().isEmpty() ? LabFile.builtIn() : LabFile.read(Path.of(uri.path()));
         Path folder = uri.path().isEmpty() ? Path.of("") : Path.of(uri.path()).toAbsolutePath().getParent();
         VirtualLab virtual = new VirtualLab(miswired(lab, uri), LabSocket.device(lab, folder, uri), faults(uri, lab),
-                new VirtualLab.Terms(uri.number("seed", 1), baud(uri), LabNetwork.PRIVATE));
+                new VirtualLab.Terms(uri.number("seed", 1), baud(uri), LabNetwork.PRIVATE,
+                        EmulatedLab.latency(uri.parameters().getOrDefault("latency", "off"))));
         try {
             return new WireBench(virtual, Laboratory.open(virtual.addresses(), clock(virtual), virtual.outside()));
         } catch (RuntimeException e) {

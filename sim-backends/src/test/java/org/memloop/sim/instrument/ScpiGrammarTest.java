@@ -32,7 +32,10 @@ class ScpiGrammarTest {
     }
 
     private String say(String message) {
-        return new String(engine.handle(message.getBytes(StandardCharsets.ISO_8859_1)), StandardCharsets.ISO_8859_1);
+        try (Session session = engine.open(Session.Listener.NONE)) {
+            session.write(message.getBytes(StandardCharsets.ISO_8859_1));
+            return session.available() ? new String(session.read().bytes(), StandardCharsets.ISO_8859_1) : "";
+        }
     }
 
     @ParameterizedTest

@@ -51,7 +51,7 @@ class EmulatedLabTest {
     }
 
     private static LabEmulation.Terms terms(LabEmulation.Ports ports) {
-        return new LabEmulation.Terms(5, "", ports, false, 0);
+        return new LabEmulation.Terms(5, "", ports, false, 0, "off");
     }
 
     private Path write(String name, String text) throws Exception {

@@ -40,16 +40,11 @@ import org.memloop.sim.instrument.Wiring;
  */
 @Timeout(3600)
 class FuzzTest {
-    private static final int MESSAGES = Integer.getInteger("fuzz.messages", 20_000);
+    private static final int MESSAGES = FuzzMessages.COUNT;
     private static final int PER_CONNECTION = 200;
     private static final InetAddress HOST = InetAddress.ofLiteral("127.0.0.1");
     private static final int DEADLINE_MILLIS = 30_000;
-    private static final int LAST_XID = 0x7eadbeef;
     private static final String IDN = "Agilent Technologies,81160A,";
-    private static final List<String> SCPI = List.of("*IDN?", "*RST;*CLS", ":PULS:WIDT1 600NS", ":VOLT1:HIGH 0.9",
-            ":OUTP1 ON;:OUTP2 ON", ":SYST:ERR?", "*ESE 255;*SRE 32", ":ARM:SOUR1 EXT;:ARM:SENS1 EDGE", "*STB?;*ESR?",
-            "*TRG", "*LRN?", ":PULS:DEL2 #15hello", ":VOLT1:HIGH?;LOW?", "*OPC?", ":FUNC1 'PULS'");
-
     /** Write one message in a protocol's form, given what a client means to say. */
     private interface Frame {
         byte[] of(SplittableRandom random, byte[] text);
@@ -68,35 +63,14 @@ class FuzzTest {
 
     @AfterEach
     void nothingIsLeft() throws InterruptedException {
-        assertTrue(new String(generator.handle(ascii("*IDN?")), StandardCharsets.ISO_8859_1).startsWith(IDN));
+        assertTrue(
+                new String(generator.handle(FuzzMessages.ascii("*IDN?")), StandardCharsets.ISO_8859_1).startsWith(IDN));
         for (int i = 0; i < 100 && lan.connections() > 0; i++) {
             Thread.sleep(20);
         }
         assertEquals(0, lan.connections());
         lan.close();
         assertEquals(0, wiring.pulses());
-    }
-
-    private static byte[] ascii(String text) {
-        return text.getBytes(StandardCharsets.ISO_8859_1);
-    }
-
-    /** Make what a client says: sound, mutated, or random. */
-    private static byte[] text(SplittableRandom random) {
-        if (random.nextInt(4) == 0) {
-            byte[] noise = new byte[random.nextInt(200)];
-            random.nextBytes(noise);
-            return noise;
-        }
-        return mutated(random, ascii(SCPI.get(random.nextInt(SCPI.size()))));
-    }
-
-    private static byte[] mutated(SplittableRandom random, byte[] sound) {
-        byte[] bytes = sound.clone();
-        for (int flips = random.nextInt(3); flips > 0 && bytes.length > 0; flips--) {
-            bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
-        }
-        return random.nextInt(8) == 0 ? Arrays.copyOf(bytes, random.nextInt(bytes.length + 40)) : bytes;
     }
 
     /** Do what a sound client does first. */
@@ -120,7 +94,7 @@ class FuzzTest {
                 opening.open(socket);
                 List<byte[]> messages = new ArrayList<>();
                 for (int i = 0; i < PER_CONNECTION; i++) {
-                    messages.add(frame.of(random, text(random)));
+                    messages.add(frame.of(random, FuzzMessages.text(random)));
                 }
                 messages.addAll(last);
                 CountDownLatch answered = new CountDownLatch(1);
@@ -177,7 +151,7 @@ class FuzzTest {
     private static void replies(DataInputStream in, CountDownLatch answered) throws IOException {
         while (true) {
             byte[] reply = in.readNBytes(in.readInt() & Integer.MAX_VALUE);
-            if (ByteBuffer.wrap(reply).getInt() == LAST_XID) {
+            if (ByteBuffer.wrap(reply).getInt() == FuzzMessages.LAST_XID) {
                 answered.countDown();
             }
         }
@@ -194,19 +168,15 @@ class FuzzTest {
 
     @Test
     void vxi11() throws Exception {
-        fuzz(2, lan.vxi11().corePort(), this::createLink, List.of(ping(Vxi11.CORE, 1)),
+        fuzz(2, lan.vxi11().corePort(), this::createLink, List.of(RpcMessage.marked(FuzzMessages.ping(Vxi11.CORE, 1))),
                 FuzzTest::replies, this::call);
     }
 
     /** Learns the number of a first link, so that most calls reach the instrument. */
     private void createLink(Socket socket) throws IOException {
         socket.getOutputStream().write(RpcMessage.marked(RpcMessage.call(1, Vxi11.CORE, 1, 10).integer(1)
-                .bool(false).integer(0).opaque(ascii("inst0")).bytes()));
+                .bool(false).integer(0).opaque(FuzzMessages.ascii("inst0")).bytes()));
         link = ByteBuffer.wrap(socket.getInputStream().readNBytes(4 + 24 + 16)).getInt(4 + 24 + 4);
-    }
-
-    private static byte[] ping(int program, int version) {
-        return RpcMessage.marked(RpcMessage.call(LAST_XID, program, version, 0).bytes());
     }
 
     /** A call on a link there may be, mostly sound; waits are kept short, since a client may ask for days. */
@@ -216,7 +186,7 @@ class FuzzTest {
         XdrWriter call = RpcMessage.call(random.nextInt(), Vxi11.CORE, 1, procedure);
         int link = this.link + (random.nextInt(5) == 0 ? random.nextInt(-1, 3) : 0);
         if (procedure == 10) {
-            call.integer(1).bool(random.nextBoolean()).integer(1).opaque(ascii("inst0"));
+            call.integer(1).bool(random.nextBoolean()).integer(1).opaque(FuzzMessages.ascii("inst0"));
         } else if (procedure == 11) {
             call.integer(link).integer(1).integer(1).integer(random.nextInt(256)).opaque(text);
         } else if (procedure == 12) {
@@ -227,7 +197,8 @@ class FuzzTest {
             call.integer(procedure == 23 && random.nextInt(10) > 0 ? -1 : link).integer(random.nextInt(2))
                     .integer(random.nextInt(3)).integer(1).integer(0);
         }
-        return record(random, random.nextInt(4) == 0 ? impatient(mutated(random, call.bytes())) : call.bytes());
+        return FuzzMessages.record(random,
+                random.nextInt(4) == 0 ? impatient(FuzzMessages.mutated(random, call.bytes())) : call.bytes());
     }
 
     /** Take the high bytes from the time-outs of a call that was mutated: a client that asks for days gets them. */
@@ -236,17 +207,6 @@ class FuzzTest {
             call[i] = i % 4 == 3 ? call[i] : 0;
         }
         return call;
-    }
-
-    /** Mark a record: mostly as a whole, at times in fragments, or as longer than any server takes. */
-    private static byte[] record(SplittableRandom random, byte[] message) {
-        int way = random.nextInt(2000);
-        if (way == 0) {
-            return ByteBuffer.allocate(4 + message.length).putInt(-1).put(message).array();
-        }
-        int cut = way < 100 ? random.nextInt(message.length + 1) : 0;
-        byte[] rest = RpcMessage.marked(Arrays.copyOfRange(message, cut, message.length));
-        return ByteBuffer.allocate(4 + cut + rest.length).putInt(cut).put(message, 0, cut).put(rest).array();
     }
 
     @Test
@@ -258,7 +218,8 @@ class FuzzTest {
                 s.setSoTimeout(DEADLINE_MILLIS);
                 a.setSoTimeout(DEADLINE_MILLIS);
                 s.getOutputStream().write(
-                        new HislipMessage(HislipMessage.INITIALIZE, 0, 0x01007878, ascii("hislip0")).bytes());
+                        new HislipMessage(HislipMessage.INITIALIZE, 0, 0x01007878, FuzzMessages.ascii("hislip0"))
+                                .bytes());
                 int session = ByteBuffer.wrap(s.getInputStream().readNBytes(16)).getInt(4) & 0xffff;
                 a.getOutputStream().write(new HislipMessage(HislipMessage.ASYNC_INITIALIZE, 0, session).bytes());
                 assertEquals(16, a.getInputStream().readNBytes(16).length);
@@ -266,7 +227,7 @@ class FuzzTest {
                 Thread.ofVirtual().start(() -> read(s, FuzzTest::everything, ended));
                 Thread.ofVirtual().start(() -> read(a, FuzzTest::everything, ended));
                 for (int i = 0; i < PER_CONNECTION; i++) {
-                    send(random.nextInt(3) == 0 ? a : s, List.of(message(random, text(random))));
+                    send(random.nextInt(3) == 0 ? a : s, List.of(message(random, FuzzMessages.text(random))));
                 }
                 end(s); // what came before is carried out first, then both connections end
                 assertTrue(ended.await(DEADLINE_MILLIS, TimeUnit.MILLISECONDS), "it does not end an ended connection");
@@ -281,16 +242,30 @@ class FuzzTest {
         boolean fatal = type == HislipMessage.FATAL_ERROR;
         byte[] message = new HislipMessage(fatal ? HislipMessage.DATA_END : type, control, random.nextInt(200),
                 random.nextBoolean() ? text : new byte[0]).bytes();
-        return random.nextInt(2000) == 0 ? mutated(random, message) : message;
+        return random.nextInt(2000) == 0 ? FuzzMessages.mutated(random, message) : message;
     }
 
     @Test
     void portmapper() throws Exception {
-        fuzz(5, lan.vxi11().portmapperPort(), _ -> {}, List.of(ping(Vxi11.PORTMAPPER, 2)), FuzzTest::replies,
+        fuzz(5, lan.vxi11().portmapperPort(), _ -> {},
+                List.of(RpcMessage.marked(FuzzMessages.ping(Vxi11.PORTMAPPER, 2))), FuzzTest::replies,
                 (random, text) -> {
                     byte[] call = RpcMessage.call(random.nextInt(), Vxi11.PORTMAPPER, 2, random.nextInt(6))
                             .integer(Vxi11.CORE).integer(1).integer(6).integer(0).bytes();
-                    return record(random, random.nextBoolean() ? mutated(random, call) : call);
+                    return FuzzMessages.record(random,
+                            random.nextBoolean() ? FuzzMessages.mutated(random, call) : call);
+                });
+    }
+
+    @Test
+    void abortChannel() throws Exception {
+        fuzz(6, lan.vxi11().abortPort(), _ -> {},
+                List.of(RpcMessage.marked(FuzzMessages.ping(Vxi11.ASYNC, 1))), FuzzTest::replies,
+                (random, _) -> {
+                    byte[] call = RpcMessage.call(random.nextInt(), Vxi11.ASYNC, 1, random.nextInt(3))
+                            .integer(random.nextInt(4) == 0 ? random.nextInt() : random.nextInt(190, 300)).bytes();
+                    return FuzzMessages.record(random,
+                            random.nextBoolean() ? FuzzMessages.mutated(random, call) : call);
                 });
     }
 }

@@ -7,6 +7,7 @@ import java.util.Deque;
 import org.memloop.sim.instrument.EmulatedInstrument;
 import org.memloop.sim.instrument.Identity;
 import org.memloop.sim.instrument.RemoteState;
+import org.memloop.sim.instrument.Pace;
 import org.memloop.sim.instrument.Reply;
 import org.memloop.sim.instrument.Session;
 
@@ -15,6 +16,11 @@ record ScriptedInstrument(String idn, int status) implements EmulatedInstrument 
     @Override
     public Identity identity() {
         return new Identity("ACME", "SIM", "1", "0");
+    }
+
+    @Override
+    public Pace pace() {
+        return Pace.GENERATOR;
     }
 
     @Override

@@ -1,0 +1,245 @@
+package org.memloop.sim.server;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.memloop.bench.BenchUri;
+import org.memloop.bench.LinkException;
+import org.memloop.instrument.router.RouterFrames;
+import org.memloop.instrument.router.RouterMessage;
+import org.memloop.link.SerialLink;
+import org.memloop.link.wire.RpcMessage;
+import org.memloop.link.wire.Vxi11;
+import org.memloop.sim.array.SimBenchProvider;
+import org.memloop.sim.array.SimulatedDie;
+import org.memloop.sim.instrument.Agilent81160AEmulator;
+import org.memloop.sim.instrument.Faults;
+import org.memloop.sim.instrument.RouterEmulator;
+import org.memloop.sim.instrument.Wiring;
+
+/**
+ * Send random and mutated messages to what stands beside the instruments' servers: portmapper datagrams, the LXI page, the
+ * router's serial line and its console.
+ */
+@Timeout(3600)
+class FuzzOthersTest {
+    private static final InetAddress HOST = InetAddress.ofLiteral("127.0.0.1");
+    private static final int DEADLINE_MILLIS = 30_000;
+    private static final int BATCH = 400;
+    private static final List<String> HTTP = List.of("GET / HTTP/1.1\r\nHost: x\r\n\r\n",
+            "GET /lxi/identification HTTP/1.1\r\nHost: x\r\n\r\n", "HEAD /lxi/identification HTTP/1.0\r\n\r\n",
+            "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\nhello",
+            "GET /../../etc/passwd HTTP/1.1\r\nHost: x\r\n\r\n",
+            "GET /%00%ff?x=<script> HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n",
+            "DELETE / HTTP/9.9\r\n\r\n", "OPTIONS * HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\n\r\n");
+    private static final List<String> CONSOLE = List.of("help\r\n", "version\r\n", "status\r\n", "map\r\n",
+            "map 2 5 set\r\n", "map 200 5 set\r\n", "map 2 5 reset\r\n", "fire\r\n", "ground\n");
+
+    private final SimulatedDie die = SimBenchProvider.die(new BenchUri("sim", "hfox-16x16", Map.of("seed", "3")));
+    private final Wiring wiring = new Wiring(die);
+    private final double[] before = siemens();
+
+    private double[] siemens() {
+        return IntStream.range(0, die.geometry().cells()).mapToDouble(die::conductanceSiemens).toArray();
+    }
+
+    @AfterEach
+    void nothingReachedTheDie() {
+        assertEquals(0, wiring.pulses());
+        assertTrue(wiring.grounded());
+        assertArrayEquals(before, siemens());
+    }
+
+    private LanInstrument generator() {
+        Agilent81160AEmulator generator = new Agilent81160AEmulator(wiring);
+        wiring.connect((Wiring.Source) generator);
+        return new LanInstrument(generator, HOST, LanPorts.FREE, false);
+    }
+
+    @Test
+    void portmapperDatagrams() throws Exception {
+        SplittableRandom random = new SplittableRandom(11);
+        try (LanInstrument lan = generator(); DatagramSocket client = new DatagramSocket()) {
+            client.connect(HOST, lan.vxi11().portmapperPort());
+            client.setSoTimeout(1000);
+            for (int sent = 0; sent < FuzzMessages.COUNT; sent += BATCH) {
+                for (int i = 0; i < BATCH; i++) {
+                    byte[] call = RpcMessage.call(random.nextInt(), Vxi11.PORTMAPPER, 2, random.nextInt(6))
+                            .integer(Vxi11.CORE).integer(1).integer(6).integer(0).bytes();
+                    byte[] bytes = random.nextInt(4) == 0
+                            ? FuzzMessages.text(random)
+                            : FuzzMessages.mutated(random, call);
+                    client.send(new DatagramPacket(bytes, bytes.length));
+                }
+                assertTrue(answersByDatagram(client), "no answer: it hangs");
+            }
+        }
+    }
+
+    /** Ask until an answer comes: datagrams may be lost. */
+    private static boolean answersByDatagram(DatagramSocket client) throws IOException {
+        byte[] ping = FuzzMessages.ping(Vxi11.PORTMAPPER, 2);
+        DatagramPacket answer = new DatagramPacket(new byte[2000], 2000);
+        for (int attempt = 0; attempt < DEADLINE_MILLIS / 1000; attempt++) {
+            client.send(new DatagramPacket(ping, ping.length));
+            try {
+                do {
+                    client.receive(answer);
+                } while (ByteBuffer.wrap(answer.getData()).getInt() != FuzzMessages.LAST_XID);
+                return true;
+            } catch (SocketTimeoutException _) {
+                // asked again
+            }
+        }
+        return false;
+    }
+
+    @Test
+    void lxiPage() throws Exception {
+        SplittableRandom random = new SplittableRandom(12);
+        try (LanInstrument lan = generator()) {
+            for (int sent = 0; sent < FuzzMessages.COUNT; sent += 10) {
+                try (Socket socket = new Socket(HOST, lan.page().port())) {
+                    socket.setSoTimeout(DEADLINE_MILLIS);
+                    for (int i = 0; i < 10; i++) {
+                        socket.getOutputStream().write(FuzzMessages.text(random, HTTP));
+                    }
+                    socket.shutdownOutput();
+                    byte[] sink = new byte[1 << 16];
+                    while (socket.getInputStream().read(sink) >= 0) {
+                        continue;
+                    }
+                } catch (SocketTimeoutException e) {
+                    throw new AssertionError("it does not end an ended connection", e);
+                } catch (IOException _) {
+                    // the server has ended the connection, its right
+                }
+            }
+            try (Socket socket = new Socket(HOST, lan.page().port())) {
+                socket.setSoTimeout(DEADLINE_MILLIS);
+                socket.getOutputStream().write(FuzzMessages.ascii("GET /lxi/identification HTTP/1.0\r\n\r\n"));
+                String page = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+                assertTrue(page.startsWith("HTTP/1.1 200") && page.contains("<Model>81160A</Model>"), page);
+            }
+        }
+    }
+
+    @Test
+    void routerFrames() throws Exception {
+        serial(13, random -> {
+            byte[] frame = frame(random);
+            return random.nextInt(3) == 0 ? FuzzMessages.mutated(random, frame) : frame;
+        });
+    }
+
+    @Test
+    void routerConsole() throws Exception {
+        serial(14, random -> FuzzMessages.text(random, CONSOLE));
+    }
+
+    /** Make a request that is sound as a frame; what it says is a matter of chance. */
+    private static byte[] frame(SplittableRandom random) {
+        RouterMessage[] messages = RouterMessage.values();
+        RouterMessage message = messages[random.nextInt(messages.length)];
+        int code = random.nextInt(8) == 0 ? random.nextInt(256) : message.code();
+        ByteBuffer body = ByteBuffer.allocate(40).order(ByteOrder.LITTLE_ENDIAN);
+        switch (message) {
+            case HELLO -> body.putInt(RouterFrames.MAGIC).putShort((short) 1).putInt(random.nextInt()).putInt(5000);
+            case STATUS -> body.putShort((short) random.nextInt(2));
+            case LOAD_BEGIN -> body.putInt(random.nextInt(3)).putInt(random.nextInt(4))
+                    .put((byte) random.nextInt(3)).putInt(5000).putInt(600).putInt(5000);
+            case LOAD_STEPS -> body.putInt(random.nextInt(3)).putInt(random.nextInt(3)).put((byte) random.nextInt(20))
+                    .put((byte) random.nextInt(20)).put((byte) random.nextInt(4));
+            // never the checksum of the steps that are there: such a program might be fired, and soundly so
+            case LOAD_COMMIT -> body.putInt(random.nextInt(3)).putLong(random.nextInt(4)).putInt(random.nextInt() | 1);
+            default -> body.putInt(random.nextInt(3)).putInt(random.nextInt());
+        }
+        int length = random.nextInt(6) == 0 ? random.nextInt(40) : body.position();
+        return RouterFrames
+                .frame(new RouterFrames.Message(code, random.nextInt(4), Arrays.copyOf(body.array(), length)));
+    }
+
+    /** Make one message. */
+    private interface Making {
+        byte[] next(SplittableRandom random);
+    }
+
+    private void serial(long seed, Making making) throws Exception {
+        assumeTrue(PseudoTerminal.available(), "this system has no pseudo-terminals");
+        RouterEmulator router = new RouterEmulator(wiring, die.geometry(), System::nanoTime, 4);
+        try (RouterServer server = new RouterServer(router, new Faults(1), wiring::nowSeconds, 3, 0);
+                SerialLink link = SerialLink.open(server.devicePath(), RouterFrames.BAUD, SerialLink.WRITE_TIMEOUT)) {
+            BlockingQueue<RouterFrames.Message> replies = new LinkedBlockingQueue<>();
+            Thread reader = Thread.ofPlatform().daemon().start(() -> read(link, replies));
+            SplittableRandom random = new SplittableRandom(seed);
+            for (int sent = 0; sent < FuzzMessages.COUNT; sent += BATCH) {
+                for (int i = 0; i < BATCH; i++) {
+                    link.write(making.next(random));
+                }
+                assertTrue(answersHello(link, replies, 1000 + sent % 60000), "no answer: it hangs");
+            }
+            assertTrue(reader.isAlive());
+        }
+    }
+
+    /** Say hello until the answer comes: what stands before it may have eaten it. */
+    private static boolean answersHello(SerialLink link, BlockingQueue<RouterFrames.Message> replies, int sequence)
+            throws InterruptedException {
+        byte[] hello = RouterFrames.frame(new RouterFrames.Message(RouterMessage.HELLO.code(), sequence,
+                ByteBuffer.allocate(14).order(ByteOrder.LITTLE_ENDIAN).putInt(RouterFrames.MAGIC).putShort((short) 1)
+                        .putInt(sequence).putInt(5000).array()));
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(DEADLINE_MILLIS);
+        while (System.nanoTime() - deadline < 0) {
+            link.write(hello);
+            RouterFrames.Message reply = replies.poll(20, TimeUnit.MILLISECONDS);
+            while (reply != null) {
+                if (reply.code() == RouterMessage.HELLO.replyCode() && reply.sequence() == sequence) {
+                    return true;
+                }
+                reply = replies.poll(20, TimeUnit.MILLISECONDS);
+            }
+        }
+        return false;
+    }
+
+    private static void read(SerialLink link, BlockingQueue<RouterFrames.Message> replies) {
+        RouterFrames.Splitter splitter = new RouterFrames.Splitter();
+        byte[] chunk = new byte[1 << 16];
+        try {
+            while (true) {
+                int count = link.read(chunk, 0, chunk.length, TimeUnit.HOURS.toNanos(1));
+                for (int i = 0; i < count; i++) {
+                    if (splitter.accept(chunk[i]) == RouterFrames.Splitter.Found.MESSAGE
+                            && splitter.message().code() == RouterMessage.HELLO.replyCode()) {
+                        replies.add(splitter.message());
+                    }
+                }
+            }
+        } catch (LinkException _) {
+            // the line is gone: the test has ended
+        }
+    }
+}
