@@ -28,7 +28,8 @@ class HouseTest {
     private static final String[] SIMULATION = {"org.memloop.sim.."};
     private static final String[] PHYSICS = {"org.memloop.sim.device..", "org.memloop.sim.crossbar..",
             "org.memloop.sim.ica..", "org.memloop.sim.random.."};
-    private static final String[] RUNTIME = {"org.memloop.run..", "org.memloop.learn.."};
+    private static final String[] RUNTIME = {"org.memloop.run..", "org.memloop.learn..", "org.memloop.die..",
+            "org.memloop.campaign.."};
     private static final String[] EXPERIMENTS = {"org.memloop.experiments..", "org.memloop.cli..",
             "org.memloop.report..", "org.memloop.data..", "org.memloop.dashboard.."};
 
@@ -38,6 +39,7 @@ class HouseTest {
     @Test
     void every_module_is_looked_at() {
         for (String name : List.of("bench", "recording", "calibration", "sim.array", "sim.replay", "run", "learn",
+                "die", "campaign",
                 "cli", "experiments")) {
             assertTrue(house.containPackage("org.memloop." + name), name);
         }

@@ -111,7 +111,8 @@ public final class Site {
                 readings.quality(reading)));
         if (pulse.wears()) {
             endSeconds[cell] = start + pulse.widthSeconds();
-            timed.set(cell);
+            // the answer of a pulse that was fired before a crash may be lost, and its time with it
+            timed.set(cell, readings.quality(reading) != Readings.Quality.LOST);
         }
     }
 
@@ -149,11 +150,10 @@ public final class Site {
     /**
      * Tell how long after its pulse the last reading came.
      *
-     * @return seconds
-     * @throws IllegalStateException when the cell's last pulse was not measured, and so not timed
+     * @return seconds; 0 when the time of the pulse is not known
      */
     public double lastDelaySeconds() {
-        return lastDelay.orElseThrow(() -> new IllegalStateException("the last pulse was not timed"));
+        return lastDelay.orElse(0);
     }
 
     /**

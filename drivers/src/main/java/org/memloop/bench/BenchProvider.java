@@ -23,6 +23,17 @@ public interface BenchProvider {
     }
 
     /**
+     * Say what a bench will be without opening it: nothing is connected, nothing is made.
+     *
+     * @param uri the address; its scheme is this provider's
+     * @return what the address and its files tell
+     * @throws ConfigurationException when the address is wrong, or such a bench cannot be told of beforehand
+     */
+    default Blueprint describe(BenchUri uri) {
+        throw new ConfigurationException("bench '" + uri + "': a " + scheme() + ": bench cannot be rehearsed");
+    }
+
+    /**
      * Open a bench.
      *
      * @param uri the address; its scheme is this provider's

@@ -7,8 +7,10 @@ import java.util.Set;
 import org.memloop.bench.Bench;
 import org.memloop.bench.BenchProvider;
 import org.memloop.bench.BenchUri;
+import org.memloop.bench.Blueprint;
 import org.memloop.bench.ConfigurationException;
 import org.memloop.instrument.BenchClock;
+import org.memloop.instrument.router.RouterFrames;
 
 /** Open a laboratory of real instruments. */
 public final class RackProvider implements BenchProvider {
@@ -31,12 +33,21 @@ public final class RackProvider implements BenchProvider {
     }
 
     @Override
+    public Blueprint describe(BenchUri uri) {
+        return LabBlueprint.of(file(uri), RouterFrames.BAUD);
+    }
+
+    @Override
     public Bench open(BenchUri uri) {
+        return Laboratory.open(file(uri), BenchClock.real());
+    }
+
+    private static LabFile file(BenchUri uri) {
         // a seed means nothing to silicon, yet every run has one
         uri.allow(Set.of("seed"));
         if (uri.path().isEmpty()) {
             throw new ConfigurationException("rack: needs a laboratory file, for example rack:lab-a.yaml");
         }
-        return Laboratory.open(LabFile.read(Path.of(uri.path())), BenchClock.real());
+        return LabFile.read(Path.of(uri.path()));
     }
 }

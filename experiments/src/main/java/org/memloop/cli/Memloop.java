@@ -41,6 +41,7 @@ import picocli.CommandLine.Spec;
                 "  memloop train --bench sim:hfox-128x64     without instruments",
                 "  memloop figure 3.6 --data ~/mnist         a figure of the thesis, again",
                 "  memloop results --data ~/mnist            the thesis's results, again",
+                "  memloop campaign run thesis               form, cycle and characterize a die",
                 "  memloop traces generate --out traces.h5   make up 314 devices",
                 "  memloop traces measure --bench sim:hfox-128x64 --out die.h5",
                 "  memloop crossbar --out map                what 512 x 512 cells lose in their wires",
@@ -97,7 +98,7 @@ public final class Memloop implements Runnable {
                 traces, fit, crossbar, benchmark, validate, new LabCommand(console),
                 new ResumeCommand(), new AcknowledgeCommand(console), new RunsCommand(console),
                 new AnalyzeCommand(console),
-                new SelftestCommand(console)};
+                new SelftestCommand(console), new CampaignCommand(console)};
     }
 
     /** A command that comes to its end has exit code 0; failures are told by {@link Failures}. */

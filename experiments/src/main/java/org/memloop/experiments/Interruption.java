@@ -8,13 +8,17 @@ import java.util.concurrent.TimeUnit;
  * Turn Ctrl-C, or any other request to end the process, into a question that can be asked between two programs, and keep
  * the process alive until the work has put its record in order.
  */
-final class Interruption implements AutoCloseable {
+public final class Interruption implements AutoCloseable {
     private final CountDownLatch finished = new CountDownLatch(1);
     private final Thread hook;
     private volatile boolean requested;
 
-    /** Waits at most so long for the work to end once it has been asked to. */
-    Interruption(Duration patience) {
+    /**
+     * Listen from now on.
+     *
+     * @param patience how long to wait at most for the work to end once it has been asked to
+     */
+    public Interruption(Duration patience) {
         hook = new Thread(() -> {
             requested = true;
             try {
@@ -26,7 +30,8 @@ final class Interruption implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(hook);
     }
 
-    boolean requested() {
+    /** {@return whether the work has been asked to end} */
+    public boolean requested() {
         return requested;
     }
 

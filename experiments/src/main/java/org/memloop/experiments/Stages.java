@@ -3,17 +3,28 @@ package org.memloop.experiments;
 import java.util.Optional;
 
 /** Show the progress of work that goes through stages, one display at a time. */
-final class Stages implements AutoCloseable {
+public final class Stages implements AutoCloseable {
     private final Console console;
     private String stage = "";
     private Optional<Progress> shown = Optional.empty();
 
-    Stages(Console console) {
+    /**
+     * Show nothing yet.
+     *
+     * @param console where it will be shown
+     */
+    public Stages(Console console) {
         this.console = console;
     }
 
-    /** Show how far a stage is; another stage than before begins a new display. */
-    void reach(String name, long done, long total) {
+    /**
+     * Show how far a stage is; another stage than before begins a new display.
+     *
+     * @param name what the stage is called
+     * @param done how many of its steps are done
+     * @param total how many it has
+     */
+    public void reach(String name, long done, long total) {
         if (!name.equals(stage)) {
             close();
             stage = name;

@@ -129,6 +129,13 @@ public record Figure(String title, Axis x, Axis y, List<Series> series) {
                 points(lines, name + ", low", x, low);
                 points(lines, name + ", high", x, high);
             }
+            case Series.Boxes(String name, double[] x, double[][] percentiles, _) -> {
+                for (int i = 0; i < x.length; i++) {
+                    double[] same = new double[percentiles[i].length];
+                    java.util.Arrays.fill(same, x[i]);
+                    points(lines, name, same, percentiles[i]);
+                }
+            }
             case Series.Bins bins ->
                 points(lines, bins.name(), IntStream.range(0, bins.counts().length).mapToDouble(bins::edge).toArray(),
                         bins.counts());

@@ -182,6 +182,7 @@ final class FigureStyle {
                     bins(chart, bins, colour, !filled);
                     filled = true;
                 }
+                case Series.Boxes boxes -> boxes(chart, boxes, colour);
                 case Series.HeatMap _ -> throw new AssertionError("a heat map is no diagram");
             }
         }
@@ -220,6 +221,22 @@ final class FigureStyle {
         series.setFillColor(clear(colour, 56)).setShowInLegend(false);
     }
 
+    /** One line round box, median and whiskers, so that all boxes of a series are one entry of the legend. */
+    private static void boxes(XYChart chart, Series.Boxes boxes, Color colour) {
+        for (int i = 0; i < boxes.x().length; i++) {
+            double left = boxes.x()[i] - boxes.width() / 2;
+            double middle = boxes.x()[i];
+            double right = boxes.x()[i] + boxes.width() / 2;
+            double[] p = boxes.percentiles()[i];
+            double[] x = {middle, middle, left, left, right, left, left, right, right, middle, middle, middle, right,
+                    right, middle};
+            double[] y = {p[0], p[1], p[1], p[2], p[2], p[2], p[3], p[3], p[3], p[3], p[4], p[3], p[3], p[1], p[1]};
+            XYSeries series = add(chart, i == 0 ? boxes.name() : boxes.name() + " " + i, x, y,
+                    XYSeriesRenderStyle.Line, colour);
+            series.setMarker(SeriesMarkers.NONE).setShowInLegend(i == 0);
+        }
+    }
+
     private static void bins(XYChart chart, Series.Bins bins, Color colour, boolean filled) {
         int n = bins.counts().length;
         // from the axis up, bin by bin to the right, and down to the axis
@@ -237,6 +254,8 @@ final class FigureStyle {
             case Series.Points points -> DoubleStream.of(points.x());
             case Series.Band band -> DoubleStream.of(band.x());
             case Series.Bins bins -> DoubleStream.of(bins.min(), bins.max());
+            case Series.Boxes boxes -> DoubleStream.of(boxes.x())
+                    .flatMap(x -> DoubleStream.of(x - boxes.width() / 2, x + boxes.width() / 2));
             case Series.HeatMap _ -> DoubleStream.empty();
         };
     }
@@ -247,6 +266,7 @@ final class FigureStyle {
             case Series.Points points -> DoubleStream.of(points.y());
             case Series.Band band -> DoubleStream.concat(DoubleStream.of(band.low()), DoubleStream.of(band.high()));
             case Series.Bins bins -> DoubleStream.of(bins.counts());
+            case Series.Boxes boxes -> java.util.Arrays.stream(boxes.percentiles()).flatMapToDouble(DoubleStream::of);
             case Series.HeatMap _ -> DoubleStream.empty();
         };
     }

@@ -75,6 +75,41 @@ public sealed interface Series {
     }
 
     /**
+     * Draw boxes: from the lower to the upper quartile with a line at the median, and whiskers to the 5th and 95th
+     * percentile.
+     *
+     * @param name what the legend calls them
+     * @param x where each box stands, in the unit of the horizontal axis
+     * @param percentiles the 5th, 25th, 50th, 75th and 95th percentile of each box, in the unit of the vertical axis
+     * @param width how wide a box is, in the unit of the horizontal axis
+     */
+    record Boxes(String name, double[] x, double[][] percentiles, double width) implements Series {
+        /** Refuse columns of different length. */
+        public Boxes {
+            requireEqual(name, x.length, percentiles.length);
+        }
+
+        /**
+         * Summarize values.
+         *
+         * @param name what the legend calls it
+         * @param x where each box stands
+         * @param values those of each box, at least one
+         * @param width how wide a box is
+         * @return the boxes
+         */
+        public static Boxes of(String name, double[] x, double[][] values, double width) {
+            return new Boxes(name, x, Arrays.stream(values).map(Boxes::percentiles).toArray(double[][]::new), width);
+        }
+
+        private static double[] percentiles(double[] values) {
+            double[] sorted = Arrays.stream(values).sorted().toArray();
+            return Arrays.stream(new double[]{0.05, 0.25, 0.5, 0.75, 0.95})
+                    .map(share -> sorted[(int) Math.round(share * (sorted.length - 1))]).toArray();
+        }
+    }
+
+    /**
      * Show counts in bins of equal width. The first of a figure is filled, those after it are drawn as outlines over it.
      *
      * @param name what the legend calls it

@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import org.memloop.bench.Bench;
 import org.memloop.bench.BenchProvider;
 import org.memloop.bench.BenchUri;
+import org.memloop.bench.Blueprint;
 import org.memloop.bench.ConfigurationException;
 
 /**
@@ -26,6 +27,27 @@ public final class Benches {
      */
     public static Bench open(BenchUri uri) {
         return new Guarded(provider(uri).open(uri));
+    }
+
+    /**
+     * Tell whether an address leads to the same array each time, so that what is known of its cells holds the next time.
+     *
+     * @param uri the address
+     * @return true when it does
+     */
+    public static boolean lasting(BenchUri uri) {
+        return provider(uri).matter(uri).isPresent();
+    }
+
+    /**
+     * Say what a bench will be without opening it.
+     *
+     * @param uri the address
+     * @return what the address and its files tell
+     * @throws org.memloop.bench.BenchException when the address is wrong
+     */
+    public static Blueprint describe(BenchUri uri) {
+        return provider(uri).describe(uri);
     }
 
     /** {@return every kind of bench there is on this machine, by scheme} */

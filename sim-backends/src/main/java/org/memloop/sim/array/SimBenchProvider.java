@@ -3,6 +3,7 @@ package org.memloop.sim.array;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +15,9 @@ import org.memloop.bench.Bench;
 import org.memloop.bench.BenchProvider;
 import org.memloop.bench.BenchUri;
 import org.memloop.bench.ConfigurationException;
+import org.memloop.instrument.StepTiming;
+import org.memloop.bench.Capabilities;
+import org.memloop.bench.Blueprint;
 import org.memloop.bench.Geometry;
 import org.memloop.sim.device.AbruptFilament;
 import org.memloop.sim.device.Fidelity;
@@ -50,6 +54,31 @@ public final class SimBenchProvider implements BenchProvider {
     }
 
     @Override
+    public Blueprint describe(BenchUri uri) {
+        Matcher matcher = PATH.matcher(uri.path());
+        if (!isCard(uri.path()) && !matcher.matches()) {
+            throw noPath(uri);
+        }
+        Geometry geometry = isCard(uri.path())
+                ? geometry(uri, uri.number("rows", 128), uri.number("columns", 64))
+                : geometry(uri, Long.parseLong(matcher.group(2)), Long.parseLong(matcher.group(3)));
+        String technology = isCard(uri.path()) ? uri.path() : matcher.group(1);
+        String name = ALIASES.getOrDefault(technology, technology);
+        boolean abrupt = TechnologyCard.parseAbrupt(name, text(uri, name, Path.of(""))).isPresent();
+        return new Blueprint(
+                new Capabilities("simulated die " + uri, geometry, abrupt ? DirectBench.LIMITS : SimBench.LIMITS,
+                        new Capabilities.ReadAccuracy(0, 0), List.of()),
+                StepTiming.USUAL.settleSeconds(), StepTiming.USUAL.recoverySeconds(), 0, 0,
+                List.of("a simulated die takes no time on the wall beyond its computation"));
+    }
+
+    private static ConfigurationException noPath(BenchUri uri) {
+        return new ConfigurationException("bench '" + uri
+                + "': the path must be TECHNOLOGY-ROWSxCOLUMNS, for example hfox-128x64, or a technology card"
+                + " that ends in .yaml, not '" + uri.path() + "'");
+    }
+
+    @Override
     public Bench open(BenchUri uri) {
         Set<String> known = new HashSet<>(DIE_KEYS);
         known.add("threads");
@@ -81,9 +110,7 @@ public final class SimBenchProvider implements BenchProvider {
         }
         Matcher matcher = PATH.matcher(uri.path());
         if (!matcher.matches()) {
-            throw new ConfigurationException("bench '" + uri
-                    + "': the path must be TECHNOLOGY-ROWSxCOLUMNS, for example hfox-128x64, or a technology card"
-                    + " that ends in .yaml, not '" + uri.path() + "'");
+            throw noPath(uri);
         }
         return die(uri, matcher.group(1), here,
                 geometry(uri, Long.parseLong(matcher.group(2)), Long.parseLong(matcher.group(3))));

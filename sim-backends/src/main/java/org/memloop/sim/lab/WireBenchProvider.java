@@ -13,6 +13,7 @@ import java.util.function.Consumer;
 import org.memloop.bench.Bench;
 import org.memloop.bench.BenchProvider;
 import org.memloop.bench.BenchUri;
+import org.memloop.bench.Blueprint;
 import org.memloop.bench.Capabilities;
 import org.memloop.bench.ConfigurationException;
 import org.memloop.bench.Load;
@@ -22,6 +23,7 @@ import org.memloop.bench.Readings;
 import org.memloop.instrument.BenchClock;
 import org.memloop.instrument.Rack;
 import org.memloop.instrument.router.RouterFrames;
+import org.memloop.lab.LabBlueprint;
 import org.memloop.lab.LabFile;
 import org.memloop.lab.Laboratory;
 import org.memloop.sim.array.SimBenchProvider;
@@ -50,11 +52,20 @@ public final class WireBenchProvider implements BenchProvider {
     }
 
     @Override
-    public Bench open(BenchUri uri) {
+    public Blueprint describe(BenchUri uri) {
+        return LabBlueprint.of(file(uri), baud(uri));
+    }
+
+    private static LabFile file(BenchUri uri) {
         Set<String> known = new HashSet<>(SimBenchProvider.DIE_KEYS);
         known.addAll(Set.of("fault", "baud", "wiring", "latency"));
         uri.allow(known);
-        LabFile lab = uri.path().isEmpty() ? LabFile.builtIn() : LabFile.read(Path.of(uri.path()));
+        return uri.path().isEmpty() ? LabFile.builtIn() : LabFile.read(Path.of(uri.path()));
+    }
+
+    @Override
+    public Bench open(BenchUri uri) {
+        LabFile lab = file(uri);
         Path folder = uri.path().isEmpty() ? Path.of("") : Path.of(uri.path()).toAbsolutePath().getParent();
         VirtualLab virtual = new VirtualLab(miswired(lab, uri), LabSocket.device(lab, folder, uri), faults(uri, lab),
                 new VirtualLab.Terms(uri.number("seed", 1), baud(uri), LabNetwork.PRIVATE,

@@ -30,6 +30,9 @@ import org.memloop.sim.array.SimBench;
  * A cell at the last column stays there and counts as exhausted.
  */
 public final class TracesBench implements Bench {
+    static final Operations OPERATIONS = Operations.only("a recording of weak RESET pulses has no answer to it",
+            Pulse.READ, Pulse.WEAK_RESET);
+
     private final Replay replay;
     private final Capabilities capabilities;
     private final Safeguard safeguard;
@@ -50,7 +53,7 @@ public final class TracesBench implements Bench {
         capabilities = new Capabilities(
                 "recording " + recording + " on " + geometry + " cells, seed " + seed, geometry, SimBench.LIMITS,
                 new Capabilities.ReadAccuracy(0, 0), List.of(),
-                Operations.only("a recording of weak RESET pulses has no answer to it", Pulse.READ, Pulse.WEAK_RESET));
+                OPERATIONS);
         safeguard = new Safeguard(capabilities);
     }
 

@@ -9,6 +9,11 @@ import org.memloop.bench.Bench;
 import org.memloop.bench.BenchProvider;
 import org.memloop.bench.BenchUri;
 import org.memloop.bench.ConfigurationException;
+import org.memloop.sim.array.SimBench;
+import org.memloop.instrument.StepTiming;
+import org.memloop.bench.Capabilities;
+import org.memloop.bench.Blueprint;
+import java.util.List;
 import org.memloop.bench.Geometry;
 import org.memloop.recording.Recordings;
 
@@ -31,7 +36,22 @@ public final class TracesBenchProvider implements BenchProvider {
     }
 
     @Override
+    public Blueprint describe(BenchUri uri) {
+        return new Blueprint(
+                new Capabilities("recording " + path(uri), geometry(uri), SimBench.LIMITS,
+                        new Capabilities.ReadAccuracy(0, 0), List.of(), TracesBench.OPERATIONS),
+                StepTiming.USUAL.settleSeconds(), StepTiming.USUAL.recoverySeconds(), 0, 0,
+                List.of("the recording is not read"));
+    }
+
+    @Override
     public Bench open(BenchUri uri) {
+        Geometry geometry = geometry(uri);
+        Optional<String> dataset = Optional.ofNullable(uri.parameters().get("dataset"));
+        return new TracesBench(Recordings.read(path(uri), dataset), geometry, uri.number("seed", 1));
+    }
+
+    private static Geometry geometry(BenchUri uri) {
         uri.allow(Set.of("seed", "rows", "columns", "dataset"));
         if (uri.path().isBlank()) {
             throw new ConfigurationException(
@@ -44,9 +64,7 @@ public final class TracesBenchProvider implements BenchProvider {
                     "bench '" + uri + "': an array has at least one row and column and at most "
                             + MOST_CELLS + " cells, not " + rows + "x" + columns);
         }
-        Optional<String> dataset = Optional.ofNullable(uri.parameters().get("dataset"));
-        return new TracesBench(Recordings.read(path(uri), dataset), new Geometry((int) rows, (int) columns),
-                uri.number("seed", 1));
+        return new Geometry((int) rows, (int) columns);
     }
 
     private static Path path(BenchUri uri) {

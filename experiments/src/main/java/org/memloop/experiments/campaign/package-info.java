@@ -1,0 +1,2 @@
+/** Read, run and report campaigns. */
+package org.memloop.experiments.campaign;

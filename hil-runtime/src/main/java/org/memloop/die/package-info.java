@@ -1,0 +1,2 @@
+/** Keep what is known of the cells of a die, from run to run. */
+package org.memloop.die;
