@@ -59,7 +59,7 @@ public interface Outside {
         return new Outside() {
             @Override
             public Link link(String resource, LinkOptions options, int usualBaud) {
-                return links.open(resource, options.baud().orElse(usualBaud));
+                return links.open(resource, options, usualBaud);
             }
 
             @Override

@@ -3,6 +3,8 @@ package org.memloop.lab;
 import java.util.List;
 import java.util.Map;
 
+import org.memloop.link.Links;
+
 /** Look at an emulated laboratory that runs, and let things go wrong in it. */
 public interface RunningLab extends AutoCloseable {
     /**
@@ -27,6 +29,17 @@ public interface RunningLab extends AutoCloseable {
 
     /** {@return under which resource name each instrument is reached, by role, as a laboratory file has them} */
     Map<String, String> addresses();
+
+    /**
+     * Tell every way to an instrument that links of this program have: raw socket, VXI-11, HiSLIP, and its bus.
+     *
+     * @param role whose instrument on the network
+     * @return resource names that {@link #links()} opens; empty when there is no such instrument
+     */
+    List<String> reached(String role);
+
+    /** {@return what opens links of this program to the instruments} */
+    Links links();
 
     /**
      * Tell of every cell, by columns: {@code row}, {@code column}, {@code pulses}, {@code state}, {@code siemens}.

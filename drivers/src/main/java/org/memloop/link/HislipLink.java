@@ -155,6 +155,11 @@ public final class HislipLink implements MessageLink {
         return resource;
     }
 
+    @Override
+    public long answerNanos() {
+        return patience.operationNanos();
+    }
+
     /** {@return the version of the protocol that both sides know: 0x0100 or 0x0200} */
     public int version() {
         return version;

@@ -10,6 +10,11 @@ public interface Link extends AutoCloseable {
     /** {@return the name of what it is connected to, as the laboratory file writes it, for messages} */
     String resource();
 
+    /** {@return how long an answer over this link may take where nobody says otherwise, nanoseconds} */
+    default long answerNanos() {
+        return Patience.USUAL.operationNanos();
+    }
+
     /**
      * Send bytes, all of them, within the link's own time limit.
      *

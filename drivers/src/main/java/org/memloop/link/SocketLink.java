@@ -38,6 +38,11 @@ public final class SocketLink implements Link {
     }
 
     @Override
+    public long answerNanos() {
+        return writeNanos;
+    }
+
+    @Override
     public void write(byte[] bytes) {
         connection.write(bytes, writeNanos);
     }

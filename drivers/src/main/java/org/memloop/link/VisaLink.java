@@ -73,6 +73,11 @@ public final class VisaLink implements MessageLink {
         return resource;
     }
 
+    @Override
+    public long answerNanos() {
+        return patience.operationNanos();
+    }
+
     /** Call a function in the link's own thread; even for an interrupted thread, since outputs must be switched off. */
     private <T> T call(String what, long nanos, Callable<T> function) {
         boolean interrupted = Thread.interrupted();

@@ -144,6 +144,11 @@ public final class Vxi11Link implements MessageLink {
         return resource;
     }
 
+    @Override
+    public long answerNanos() {
+        return patience.operationNanos();
+    }
+
     /**
      * Send one message, in parts as long as the instrument takes them. A message that was not taken to its end is
      * dropped by a device clear before the next, so that the two do not run into one.

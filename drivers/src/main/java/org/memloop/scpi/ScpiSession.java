@@ -26,7 +26,6 @@ import org.memloop.link.MessageLink;
  * failed asks nothing any more; it still sends, so that outputs can be switched off.
  */
 public final class ScpiSession implements AutoCloseable {
-    private static final long ANSWER_NANOS = TimeUnit.SECONDS.toNanos(3);
     private static final long POLL_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
     private static final int QUEUE_DEPTH_MAX = 40;
     private static final Pattern ERROR = Pattern.compile("([+-]?\\d+)(?:\\s*,\\s*(.*))?");
@@ -37,7 +36,7 @@ public final class ScpiSession implements AutoCloseable {
     private final String errorQuery;
     private final String terminator;
     private final Answers answers;
-    private long answerNanos = ANSWER_NANOS;
+    private long answerNanos;
     private boolean checking = true;
     private String lost = "";
 
@@ -76,10 +75,11 @@ public final class ScpiSession implements AutoCloseable {
         this.role = role;
         this.errorQuery = errorQuery;
         this.answers = new Answers(link);
+        this.answerNanos = link.answerNanos();
     }
 
     /**
-     * Change how long an answer may take; 3 s unless told.
+     * Change how long an answer may take; as long as the link says unless told, usually 3 s.
      *
      * @param nanos from the question to the end of the answer, nanoseconds
      */

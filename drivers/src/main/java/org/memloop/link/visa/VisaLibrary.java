@@ -100,20 +100,36 @@ public final class VisaLibrary {
      * @return the library
      * @throws ConfigurationException when there is none, with what to install
      */
-    @SuppressWarnings("restricted") // loading a C library is what this method is for
     public static VisaLibrary installed() {
         List<String> names = Optional.ofNullable(System.getenv("MEMLOOP_VISA")).map(List::of)
                 .orElseGet(() -> names(System.getProperty("os.name")));
         for (String name : names) {
             try {
-                return new VisaLibrary(SymbolLookup.libraryLookup(name, Arena.global()));
-            } catch (IllegalArgumentException _) {
+                return load(name);
+            } catch (ConfigurationException _) {
                 // not there; perhaps the next one is
             }
         }
         throw new ConfigurationException("no VISA library found (" + String.join(", ", names) + "): GPIB, USB and PXI "
                 + "need one; install NI-VISA, Keysight IO Libraries or R&S VISA, or name its file in the environment "
                 + "variable MEMLOOP_VISA, or connect the instrument by network or serial port");
+    }
+
+    /**
+     * Load a certain VISA library.
+     *
+     * @param file its path or name
+     * @return the library
+     * @throws ConfigurationException when it cannot be loaded
+     */
+    @SuppressWarnings("restricted") // loading a C library is what this method is for
+    public static VisaLibrary load(String file) {
+        try {
+            return new VisaLibrary(SymbolLookup.libraryLookup(file, Arena.global()));
+        } catch (IllegalArgumentException e) {
+            throw new ConfigurationException("cannot load the VISA library '" + file
+                    + "'; is the path right, and is it for this computer's processor?", e);
+        }
     }
 
     private static List<String> names(String system) {

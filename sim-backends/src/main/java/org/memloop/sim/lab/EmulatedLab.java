@@ -13,6 +13,7 @@ import org.memloop.bench.ConfigurationException;
 import org.memloop.lab.LabEmulation;
 import org.memloop.lab.LabFile;
 import org.memloop.lab.RunningLab;
+import org.memloop.link.Links;
 import org.memloop.sim.array.DeviceUnderTest;
 import org.memloop.sim.instrument.Faults;
 import org.memloop.sim.instrument.Latency;
@@ -87,6 +88,16 @@ public final class EmulatedLab implements LabEmulation {
             Map<String, String> addresses = new LinkedHashMap<>();
             virtual.addresses().stations().forEach((role, station) -> addresses.put(role, station.resource()));
             return addresses;
+        }
+
+        @Override
+        public List<String> reached(String role) {
+            return virtual.network().containsKey(role) ? virtual.reached(role) : List.of();
+        }
+
+        @Override
+        public Links links() {
+            return virtual.links();
         }
 
         @Override

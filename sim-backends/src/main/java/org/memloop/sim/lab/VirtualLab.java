@@ -4,6 +4,7 @@ import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.SymbolLookup;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.LinkedHashMap;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -23,6 +25,9 @@ import org.memloop.lab.LabFile;
 import org.memloop.lab.Outside;
 import org.memloop.link.Link;
 import org.memloop.link.LinkOptions;
+import org.memloop.link.Links;
+import org.memloop.link.Patience;
+import org.memloop.link.ResourceName;
 import org.memloop.sim.array.DeviceUnderTest;
 import org.memloop.sim.array.Miswiring;
 import org.memloop.sim.instrument.EmulatedInstrument;
@@ -36,6 +41,7 @@ import org.memloop.sim.instrument.Wiring;
 import org.memloop.sim.server.LanInstrument;
 import org.memloop.sim.server.LoopbackDiscovery;
 import org.memloop.sim.server.RouterServer;
+import org.memloop.sim.server.StandInVisa;
 
 /**
  * Run the instruments of a laboratory file as emulations, all wired to one device: the router behind a pseudo-terminal,
@@ -48,7 +54,10 @@ public final class VirtualLab implements AutoCloseable {
 
     private final Deque<AutoCloseable> servers = new ArrayDeque<>();
     private final Wiring wiring;
+    private final LabFile file;
     private final LabFile addresses;
+    private final Map<String, EmulatedInstrument> onBuses = new LinkedHashMap<>();
+    private final StandInVisa visa;
     private final RouterEmulator router;
     private final Optional<SymbolLookup> pulseMeasureLibrary;
 
@@ -78,6 +87,7 @@ public final class VirtualLab implements AutoCloseable {
      */
     public VirtualLab(LabFile lab, DeviceUnderTest device, Faults faults, Terms terms) {
         LabSupplies.set(lab, faults);
+        file = lab;
         wiring = new Wiring(device, faults, Optional.of(lab.limits()));
         wiring.wire(Miswiring.of(lab.geometry(), lab.wiringFaults()));
         LabInstruments made = new LabInstruments(lab, wiring, terms.seed());
@@ -98,6 +108,8 @@ public final class VirtualLab implements AutoCloseable {
             RouterServer server = new RouterServer(router, faults, wiring::nowSeconds, terms.seed(), terms.baud());
             servers.push(server);
             addresses = lab.at(resources(lab, server.devicePath(), terms.where()));
+            visa = new StandInVisa(onBuses);
+            servers.push(visa);
         } catch (RuntimeException e) {
             close();
             throw e;
@@ -109,7 +121,11 @@ public final class VirtualLab implements AutoCloseable {
         String resource = lab.stations().get(role).resource();
         LabNetwork.Place place = where.place(network.size(), role, resource);
         EmulatedInstrument paced = new PacedInstrument(instrument, wiring, terms.latency());
-        LanInstrument lan = new LanInstrument(new FaultyInstrument(paced, role, faults, wiring::nowSeconds),
+        FaultyInstrument faulty = new FaultyInstrument(paced, role, faults, wiring::nowSeconds);
+        if (onBus(resource)) {
+            onBuses.put(resource, faulty);
+        }
+        LanInstrument lan = new LanInstrument(faulty,
                 place.address(), place.ports(), where.announced(), gateway(resource));
         servers.push(lan);
         network.put(role, lan);
@@ -124,6 +140,13 @@ public final class VirtualLab implements AutoCloseable {
                 : List.of();
     }
 
+    private static boolean onBus(String resource) {
+        return switch (ResourceName.parse(resource)) {
+            case ResourceName.Gpib _,ResourceName.Usb _,ResourceName.Pxi _ -> true;
+            default -> false;
+        };
+    }
+
     private void discover() {
         try {
             servers.push(new LoopbackDiscovery(List.copyOf(network.values())));
@@ -132,7 +155,7 @@ public final class VirtualLab implements AutoCloseable {
         }
     }
 
-    /** Tell where each instrument is: where the file says, when it is there, and by its raw socket otherwise. */
+    /** Tell where each instrument is: where the file says, when it is there, and by the same kind of link otherwise. */
     private Map<String, String> resources(LabFile lab, String devicePath, LabNetwork where) {
         Map<String, String> resources = new LinkedHashMap<>();
         resources.put(LabFile.ROUTER, "ASRL" + devicePath + "::INSTR");
@@ -147,9 +170,31 @@ public final class VirtualLab implements AutoCloseable {
             boolean there = where.which() == LabNetwork.Which.FILE
                     && !wanted.toUpperCase(Locale.ROOT).startsWith("GPIB")
                     && !wanted.toUpperCase(Locale.ROOT).startsWith("USB");
-            resources.put(role, there ? wanted : lan.socket().resource());
+            resources.put(role, there ? wanted : lan.like(ResourceName.parse(wanted)).toString());
         });
         return resources;
+    }
+
+    /** {@return every name by which links of this program reach an instrument on the network or a bus} */
+    List<String> reached(String role) {
+        LanInstrument lan = network.get(role);
+        List<String> names = new ArrayList<>();
+        for (String kind : List.of("TCPIP::host::5025::SOCKET", "TCPIP::host::inst0", "TCPIP::host::hislip0")) {
+            names.add(lan.like(ResourceName.parse(kind)).toString());
+        }
+        String own = file.stations().get(role).resource();
+        if (onBus(own)) {
+            names.add(own);
+        }
+        return names;
+    }
+
+    /** {@return the laboratory file for drivers of this program, which find GPIB, USB and PXI behind a stand-in} */
+    LabFile own() {
+        Map<String, String> resources = new LinkedHashMap<>();
+        network.keySet().forEach(role -> resources.put(role, Optional.of(file.stations().get(role).resource())
+                .filter(VirtualLab::onBus).orElse(addresses.stations().get(role).resource())));
+        return addresses.at(resources);
     }
 
     /** {@return the instruments on the network, by role} */
@@ -162,13 +207,20 @@ public final class VirtualLab implements AutoCloseable {
         return pulseMeasureLibrary;
     }
 
-    /** {@return how drivers of this program reach the emulations: over links, and by a library of native functions} */
+    /** {@return what opens links of this program to the emulations, those on buses behind a stand-in for a VISA library} */
+    Links links() {
+        return new Links(visa::library, Patience.USUAL);
+    }
+
+    /** {@return how drivers of this program reach the emulations: over links, and by libraries of native functions} */
     Outside outside() {
-        Outside real = Outside.real();
+        Outside real = Outside.over(links());
         return new Outside() {
             @Override
             public Link link(String resource, LinkOptions options, int usualBaud) {
-                return real.link(resource, options, usualBaud);
+                // a library or port that the file names belongs to the real instruments
+                return real.link(resource, new LinkOptions(Optional.empty(), OptionalInt.empty(),
+                        options.timeoutSeconds(), options.baud()), usualBaud);
             }
 
             @Override

@@ -71,7 +71,7 @@ public final class WireBenchProvider implements BenchProvider {
                 new VirtualLab.Terms(uri.number("seed", 1), baud(uri), LabNetwork.PRIVATE,
                         EmulatedLab.latency(uri.parameters().getOrDefault("latency", "off"))));
         try {
-            return new WireBench(virtual, Laboratory.open(virtual.addresses(), clock(virtual), virtual.outside()));
+            return new WireBench(virtual, Laboratory.open(virtual.own(), clock(virtual), virtual.outside()));
         } catch (RuntimeException e) {
             virtual.close();
             throw e;

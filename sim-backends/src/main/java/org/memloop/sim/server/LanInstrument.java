@@ -8,7 +8,9 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 
+import org.memloop.link.ResourceName;
 import org.memloop.link.wire.HislipMessage;
 import org.memloop.link.wire.Vxi11;
 import org.memloop.sim.instrument.EmulatedInstrument;
@@ -97,6 +99,23 @@ public final class LanInstrument implements AutoCloseable {
                 + "::INSTR");
         names.add(socket.resource());
         return names;
+    }
+
+    /**
+     * Name it the way another name goes: by VXI-11, HiSLIP or raw socket.
+     *
+     * @param wanted the other name
+     * @return the name by which memloop reaches this instrument; of its raw socket when that one is on no network. With a
+     *         port at the core channel of VXI-11, which the names of others do not have
+     */
+    public ResourceName like(ResourceName wanted) {
+        String host = address.getHostAddress();
+        return switch (wanted) {
+            case ResourceName.Vxi11 _ -> new ResourceName.Vxi11(0, host, Vxi11Server.DEVICE,
+                    OptionalInt.of(vxi11.corePort()));
+            case ResourceName.Hislip _ -> new ResourceName.Hislip(0, host, HislipServer.DEVICE, hislip.port());
+            default -> new ResourceName.Socket(0, host, socket.port());
+        };
     }
 
     /** {@return its raw socket} */
