@@ -29,7 +29,10 @@ public enum Fault {
     SUPPLY_TRIP,
     /** A bit of what passes a serial line is wrong, in either direction. */
     SERIAL_NOISE,
-    /** The analogue cable is off: a generator drives nothing, an oscilloscope no longer closes the circuit. */
+    /**
+     * The analogue cable is off: a generator or a pulse-measure unit drives nothing, an oscilloscope no longer closes the
+     * circuit, a supply feeds nothing though its terminals have their volts.
+     */
     UNPLUGGED;
 
     /** {@return its name in files and addresses, for example {@code drop-reply}} */

@@ -55,6 +55,7 @@ final class SupplyOutput implements PowerSource {
     double riseSeconds;
     double fallSeconds;
     private final SupplyRamp ramp = new SupplyRamp();
+    private boolean unplugged;
     private boolean overVoltsTripped;
     private boolean overCurrentTripped;
 
@@ -129,6 +130,11 @@ final class SupplyOutput implements PowerSource {
     @Override
     public void meetPulse() {
         protect();
+        boolean off = wiring.strikes(role, Fault.UNPLUGGED);
+        if (off != unplugged) {
+            unplugged = off;
+            wiring.powerChanged();
+        }
         if (live() && wiring.strikes(role, Fault.SUPPLY_TRIP)) {
             overVoltsTripped = true;
             wiring.powerChanged();
@@ -168,24 +174,33 @@ final class SupplyOutput implements PowerSource {
     }
 
     Regulation regulation() {
-        double demand = Math.abs(programmedVolts()) * wiring.loadSiemens(this);
+        double demand = Math.abs(programmedVolts()) * loadSiemens();
         return !live()
                 ? Regulation.OFF
                 : demand > limitAmps ? Regulation.CONSTANT_CURRENT : Regulation.CONSTANT_VOLTAGE;
     }
 
+    /** {@return what reaches the pins, which is nothing when the cable is off} */
     @Override
     public double volts(double loadSiemens) {
+        return unplugged ? 0 : terminalVolts(loadSiemens);
+    }
+
+    private double terminalVolts(double loadSiemens) {
         double open = openVolts();
         return Math.abs(open) * loadSiemens > limitAmps ? Math.signum(open) * limitAmps / loadSiemens : open;
     }
 
+    private double loadSiemens() {
+        return unplugged ? 0 : wiring.loadSiemens(this);
+    }
+
     double measuredVolts() {
-        return volts(wiring.loadSiemens(this)) + NOISE_VOLTS * random.nextGaussian();
+        return terminalVolts(loadSiemens()) + NOISE_VOLTS * random.nextGaussian();
     }
 
     double measuredAmps() {
-        double siemens = wiring.loadSiemens(this);
-        return volts(siemens) * siemens + NOISE_AMPS * random.nextGaussian();
+        double siemens = loadSiemens();
+        return terminalVolts(siemens) * siemens + NOISE_AMPS * random.nextGaussian();
     }
 }

@@ -169,6 +169,16 @@ class WireBenchTest implements BenchContract {
     }
 
     @Test
+    void aSupplyWhoseCableIsOffIsFeltThoughItsTerminalsLookSound() throws Exception {
+        try (Bench bench = wire(
+                lab(SUPPLIES, "faults:\n  - { instrument: supply-1v2, fault: unplugged, from: 50 us }\n"))) {
+            Readings readings = bench.run(everythingOn(0, 1, 2));
+            assertTrue(IntStream.range(6, readings.size()).allMatch(i -> Math.abs(readings.amps(i)) < 3e-6),
+                    "no line is driven without VDD");
+        }
+    }
+
+    @Test
     void aSupplyThatTripsStopsTheBenchForGood() throws Exception {
         int[] cells = IntStream.range(0, 8192).toArray();
         try (Bench bench = wire(lab(SUPPLIES,

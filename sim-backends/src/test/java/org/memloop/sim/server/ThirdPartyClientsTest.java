@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -25,9 +26,13 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.memloop.bench.Geometry;
 import org.memloop.sim.instrument.Agilent81160AEmulator;
+import org.memloop.sim.instrument.AgilentE3631AEmulator;
 import org.memloop.sim.instrument.EmulatedInstrument;
 import org.memloop.sim.instrument.Faults;
+import org.memloop.sim.instrument.KeysightB1500AEmulator;
+import org.memloop.sim.instrument.KeysightE36312AEmulator;
 import org.memloop.sim.instrument.KeysightMsos204AEmulator;
+import org.memloop.sim.instrument.Net;
 import org.memloop.sim.instrument.Resistor;
 import org.memloop.sim.instrument.RouterEmulator;
 import org.memloop.sim.instrument.Wiring;
@@ -65,8 +70,9 @@ class ThirdPartyClientsTest {
         }
     }
 
-    private LanInstrument serve(EmulatedInstrument instrument, String address) {
-        LanInstrument lan = new LanInstrument(instrument, InetAddress.ofLiteral(address), PORTS, true);
+    private LanInstrument serve(EmulatedInstrument instrument, String address, String... others) {
+        LanInstrument lan = new LanInstrument(instrument, InetAddress.ofLiteral(address), PORTS, true,
+                List.of(others));
         running.add(lan);
         return lan;
     }
@@ -157,6 +163,61 @@ class ThirdPartyClientsTest {
     @Test
     void pyvisaOverASocket() throws Exception {
         pyvisa(generator.socket().resource(), oscilloscope.socket().resource());
+    }
+
+    /** Serve what the other tests do not need: the analyzer, as behind a gateway, and both supplies. */
+    private List<LanInstrument> others() {
+        KeysightB1500AEmulator analyzer = new KeysightB1500AEmulator(wiring, 1);
+        analyzer.connect(1, Net.COLUMN);
+        analyzer.connect(2, Net.GATE);
+        BitSet lines = new BitSet();
+        lines.set(0);
+        lines.set(2);
+        wiring.latch(lines);
+        return List.of(serve(analyzer, "127.0.42.4", "gpib0,17"),
+                serve(new KeysightE36312AEmulator(wiring, "supply-5v", 1), "127.0.42.5"),
+                serve(new AgilentE3631AEmulator(wiring, "supply-1v2", 1), "127.0.42.6", "gpib0,5"));
+    }
+
+    private void analyzerAndSupplies(String... resources) throws Exception {
+        requirePython("pyvisa_py");
+        assertEquals("""
+                idn Agilent Technologies,B1500A,0,A.04.03.2010.0130
+                idn Keysight Technologies,E36312A,MY00000003,2.1.0-1.0.4-1.12
+                idn HEWLETT-PACKARD,E3631A,0,2.1-5.0-1.0
+                errors +0,"No Error."
+                done 1
+                items 22 NAI EAV 50 uA at 0.5 V
+                error +100,"Undefined GPIB command."
+                error +0,"No Error."
+                volts 5.0
+                error -222
+                error +0,"No error"
+                applied "+1.200000,+0.100000"
+                volts 1.2
+                error -113
+                """, output(script("visa_others.py", resources)));
+    }
+
+    @Test
+    void pyvisaUsesAnalyzerAndSuppliesOverVxi11() throws Exception {
+        others();
+        analyzerAndSupplies("TCPIP0::127.0.42.4::gpib0,17::INSTR", "TCPIP0::127.0.42.5::inst0::INSTR",
+                "TCPIP0::127.0.42.6::gpib0,5::INSTR");
+    }
+
+    @Test
+    void pyvisaUsesAnalyzerAndSuppliesOverASocket() throws Exception {
+        analyzerAndSupplies(others().stream().map(lan -> lan.socket().resource()).toArray(String[]::new));
+    }
+
+    @Test
+    void lxiIdentifiesAnalyzerAndSupplies() throws Exception {
+        requireLxi();
+        others();
+        assertEquals("Agilent Technologies,B1500A,0,A.04.03.2010.0130", ask(new String[]{"-a", "127.0.42.4"}, "*IDN?"));
+        assertTrue(ask(new String[]{"-a", "127.0.42.5"}, "*IDN?").contains("E36312A"));
+        assertTrue(ask(new String[]{"-a", "127.0.42.6"}, "*IDN?").contains("E3631A"));
     }
 
     @Test
