@@ -49,7 +49,8 @@ final class Drivers<T extends AutoCloseable> {
     }
 
     static final Drivers<PulseGenerator> GENERATORS = new Drivers<>("generator", Map.of("agilent-81160a",
-            over(USUAL_BAUD, (link, call) -> new Agilent81160A(link, call.role(), call.lab().limits()))));
+            over(USUAL_BAUD, (link, call) -> new Agilent81160A(link, call.role(), call.lab().limits(),
+                    two(call).outputs()))));
 
     static final Drivers<Oscilloscope> OSCILLOSCOPES = new Drivers<>("oscilloscope", Map.of("keysight-msos204a",
             over(USUAL_BAUD, (link, call) -> new KeysightMsos204A(link, call.role()))));
@@ -108,6 +109,10 @@ final class Drivers<T extends AutoCloseable> {
                 call.role() + " at " + call.station().resource());
         return new KeysightB1530A(library, call.station().resource(), call.role(), pulsing.channels(),
                 call.lab().limits());
+    }
+
+    private static LabFile.GeneratorAndOscilloscope two(Call call) {
+        return (LabFile.GeneratorAndOscilloscope) call.lab().pulsing();
     }
 
     private static LabFile.Supply supply(Call call) {

@@ -8,21 +8,23 @@ import java.util.concurrent.TimeUnit;
 
 import org.memloop.bench.BenchException;
 import org.memloop.bench.Capabilities;
+import org.memloop.bench.ConfigurationException;
 import org.memloop.bench.LimitException;
 import org.memloop.bench.Limits;
 import org.memloop.bench.Pulse;
+import org.memloop.instrument.GeneratorWiring;
 import org.memloop.instrument.PulseGenerator;
 import org.memloop.link.Link;
 import org.memloop.scpi.ScpiSession;
 
 /**
- * Drive an Agilent or Keysight 81160A pulse generator: the column pulse on output 1, the gate pulse on output 2, one of
- * each for every rising edge at its external input.
+ * Drive an Agilent or Keysight 81160A pulse generator: a column pulse on one output, a gate pulse on the other, one of
+ * each for every rising edge at its external input. {@link #outputs()} has the rest of what it can do.
  *
  * <pre>
  *   trigger  _|~
- *   output 2 __|~~~~~~~~~~~~~~~~|____   gate, GUARD_SECONDS longer at both ends
- *   output 1 ____|~~~~~~~~~~~~|______   column, widthSeconds
+ *   gate     __|~~~~~~~~~~~~~~~~|____   GUARD_SECONDS longer at both ends
+ *   column   ____|~~~~~~~~~~~~|______   widthSeconds
  * </pre>
  *
  * The transistor is thus fully open before the column rises and until it has fallen, and the two overlap for exactly
@@ -68,9 +70,6 @@ public final class Agilent81160A implements PulseGenerator {
 
     private static final String MODEL = "81160A";
     private static final String TRIGGER_INPUT = ":ARM:SLOP POS;:ARM:LEV 1.5;:ARM:IMP 10KOHM";
-    private static final int COLUMN = 1;
-    private static final int GATE = 2;
-
     private static final double OPEN_CIRCUIT_OHMS = 1e6;
     private static final double EDGE_SECONDS = 5e-9;
     private static final double GUARD_SECONDS = 50e-9;
@@ -88,6 +87,9 @@ public final class Agilent81160A implements PulseGenerator {
     private final ScpiSession session;
     private final Capabilities.Identity identity;
     private final Limits allowed;
+    private final int column;
+    private final int gate;
+    private boolean lent;
     private Optional<Pulse> shaped = Optional.empty();
     private boolean closed;
 
@@ -100,14 +102,47 @@ public final class Agilent81160A implements PulseGenerator {
      * @param ceiling what the array bears
      */
     public Agilent81160A(Link link, String role, Limits ceiling) {
+        this(link, role, ceiling, GeneratorWiring.USUAL);
+    }
+
+    /**
+     * Make sure who is there, reset it, and prepare both outputs, switched off.
+     *
+     * @param link how to reach it; closed with the driver
+     * @param role what it does for the bench, for messages
+     * @param ceiling what the array bears
+     * @param wiring which output feeds column and gate
+     */
+    public Agilent81160A(Link link, String role, Limits ceiling, GeneratorWiring wiring) {
+        if (Math.max(wiring.columnOutput(), wiring.gateOutput()) > Agilent81160AOutputs.OUTPUTS) {
+            throw new ConfigurationException(role + ": the " + MODEL + " has outputs 1 and 2, not " + wiring);
+        }
+        column = wiring.columnOutput();
+        gate = wiring.gateOutput();
         session = new ScpiSession(link, role);
         allowed = INSTRUMENT.tightest(ceiling);
         identity = session.identify(MODEL);
         session.write("*RST;*CLS");
         session.query("*OPC?", RESET_NANOS);
+        prepare();
+    }
+
+    private void prepare() {
         session.send(TRIGGER_INPUT);
-        prepare(COLUMN, GUARD_SECONDS, Math.max(allowed.bitLineVoltsMax(), allowed.sourceLineVoltsMax()));
-        prepare(GATE, 0, allowed.wordLineVoltsMax());
+        prepare(column, GUARD_SECONDS, Math.max(allowed.bitLineVoltsMax(), allowed.sourceLineVoltsMax()));
+        prepare(gate, 0, allowed.wordLineVoltsMax());
+        lent = false;
+    }
+
+    /**
+     * Use the outputs for anything else. The next {@link #shape} prepares them for pulses on the array again.
+     *
+     * @return both outputs; valid until then
+     */
+    public Agilent81160AOutputs outputs() {
+        lent = true;
+        shaped = Optional.empty();
+        return new Agilent81160AOutputs(session, allowed);
     }
 
     /**
@@ -145,6 +180,11 @@ public final class Agilent81160A implements PulseGenerator {
     @Override
     public void shape(Pulse pulse) {
         admit(pulse);
+        if (lent) {
+            session.write("*RST");
+            session.query("*OPC?", RESET_NANOS);
+            prepare();
+        }
         String message = changes(pulse);
         if (message.isEmpty()) {
             return;
@@ -166,14 +206,14 @@ public final class Agilent81160A implements PulseGenerator {
     private String changes(Pulse pulse) {
         List<String> commands = new ArrayList<>();
         if (shaped.isEmpty() || shaped.get().widthSeconds() != pulse.widthSeconds()) {
-            commands.add(Command.WIDTH.of(COLUMN, pulse.widthSeconds()));
-            commands.add(Command.WIDTH.of(GATE, pulse.widthSeconds() + 2 * GUARD_SECONDS));
+            commands.add(Command.WIDTH.of(column, pulse.widthSeconds()));
+            commands.add(Command.WIDTH.of(gate, pulse.widthSeconds() + 2 * GUARD_SECONDS));
         }
         if (shaped.isEmpty() || shaped.get().columnVolts() != pulse.columnVolts()) {
-            commands.add(Command.HIGH.of(COLUMN, pulse.columnVolts()));
+            commands.add(Command.HIGH.of(column, pulse.columnVolts()));
         }
         if (shaped.isEmpty() || shaped.get().gateVolts() != pulse.gateVolts()) {
-            commands.add(Command.HIGH.of(GATE, pulse.gateVolts()));
+            commands.add(Command.HIGH.of(gate, pulse.gateVolts()));
         }
         return String.join(";", commands);
     }
@@ -181,16 +221,16 @@ public final class Agilent81160A implements PulseGenerator {
     /** Switch the outputs on, gate first; answer triggers only once their relays have closed. */
     @Override
     public void arm() {
-        session.write(Command.OUTPUT_ON.of(GATE) + ";" + Command.OUTPUT_ON.of(COLUMN));
+        session.write(Command.OUTPUT_ON.of(gate) + ";" + Command.OUTPUT_ON.of(column));
         session.query("*OPC?", RELAY_NANOS);
-        session.send(Command.SOURCE_EXTERNAL.of(GATE) + ";" + Command.SOURCE_EXTERNAL.of(COLUMN));
+        session.send(Command.SOURCE_EXTERNAL.of(gate) + ";" + Command.SOURCE_EXTERNAL.of(column));
     }
 
     /** Ignore triggers first, then switch the outputs off, gate last. */
     @Override
     public void disarm() {
-        session.send(String.join(";", Command.SOURCE_MANUAL.of(COLUMN), Command.SOURCE_MANUAL.of(GATE),
-                Command.OUTPUT_OFF.of(COLUMN), Command.OUTPUT_OFF.of(GATE)));
+        session.send(String.join(";", Command.SOURCE_MANUAL.of(column), Command.SOURCE_MANUAL.of(gate),
+                Command.OUTPUT_OFF.of(column), Command.OUTPUT_OFF.of(gate)));
     }
 
     @Override

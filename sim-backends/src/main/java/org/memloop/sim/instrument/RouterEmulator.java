@@ -137,12 +137,12 @@ public final class RouterEmulator {
             if (splitter.inside() && now - lastByteNanos > FRAME_NANOS) {
                 splitter.reset();
             }
+            following.ifPresent(by -> follow(by.time(wiring.nowSeconds())));
             boolean armed = state == RouterState.LOADED || state == RouterState.RUNNING;
             if (armed && now - heardNanos > watchdogNanos) {
                 silentMillis = (now - heardNanos) / 1_000_000;
                 groundLines(RouterState.GROUNDED_BY_WATCHDOG);
             }
-            following.ifPresent(by -> follow(by.time(wiring.nowSeconds())));
             if (state == RouterState.RUNNING && following.isEmpty()) {
                 program.walk(wiring, SLICE_TRIGGERS);
                 if (program.ended()) {
