@@ -53,7 +53,7 @@ final class Drivers<T extends AutoCloseable> {
                     two(call).outputs()))));
 
     static final Drivers<Oscilloscope> OSCILLOSCOPES = new Drivers<>("oscilloscope", Map.of("keysight-msos204a",
-            over(USUAL_BAUD, (link, call) -> new KeysightMsos204A(link, call.role()))));
+            over(USUAL_BAUD, (link, call) -> new KeysightMsos204A(link, call.role(), two(call).input()))));
 
     static final Drivers<PulseMeasureUnit> PULSE_MEASURE_UNITS = new Drivers<>("pulse-measure-unit",
             Map.of("keysight-b1530a", Drivers::b1530a));

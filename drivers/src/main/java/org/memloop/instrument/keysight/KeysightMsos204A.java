@@ -2,44 +2,44 @@ package org.memloop.instrument.keysight;
 
 import java.nio.ByteBuffer;
 import java.nio.ShortBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
 import org.memloop.bench.BenchException;
 import org.memloop.bench.Capabilities;
+import org.memloop.bench.ConfigurationException;
 import org.memloop.bench.LinkException;
 import org.memloop.instrument.Oscilloscope;
+import org.memloop.instrument.OscilloscopeWiring;
 import org.memloop.link.Link;
 import org.memloop.scpi.ScpiSession;
 
 /**
- * Drive a Keysight MSOS204A oscilloscope (Infiniium): the current returns through the 50 ohm of channel 1, the router's
- * trigger comes in at AUX.
+ * Drive a Keysight MSOS204A oscilloscope (Infiniium): the current returns through the 50 ohm of one channel, or through
+ * a shunt across it; the router's trigger comes in at AUX or at another channel. {@link #scope()} has the rest of what it can do.
  *
  * <p>Every trigger fills one segment of 32 points that spans the pulse; the middle, from 10 % to 90 % of the width, is
  * averaged. Acquisition modes exclude one another, so segments of high resolution have a mode of their own (SEGHres);
  * an acquisition of one segment uses the plain HRESolution mode, because segmented memory starts at two.
  *
- * <p>The screen is set to -1 mV .. 7 mV, which is -20 uA .. 140 uA. Samples nearer to its ends than three times the
+ * <p>The screen is set to -20 uA .. 140 uA, which is -1 mV .. 7 mV over 50 ohm. Samples nearer to its ends than three times the
  * input noise count as saturated: some of the conversions averaged in them were clipped, which bends the mean.
  *
  * <p>Commands: Infiniium programmer's guide, chapters on acquisition, timebase, trigger and waveform.
  */
 public final class KeysightMsos204A implements Oscilloscope {
     private static final String HEADERS_OFF = ":SYST:HEAD OFF"; // first: with headers on, answers repeat the question
-    private static final String[] SETUP = {
-            ":CHAN1:DISP ON;:CHAN2:DISP OFF;:CHAN3:DISP OFF;:CHAN4:DISP OFF",
-            ":CHAN1:INP DC50;:CHAN1:RANG 0.008;:CHAN1:OFFS 0.003",
-            ":TRIG:MODE EDGE;:TRIG:EDGE:SOUR AUX;:TRIG:EDGE:SLOP POS;:TRIG:LEV AUX,1.5;:TRIG:SWE TRIG",
-            ":TIM:REF LEFT;:TIM:POS 0",
-            ":ACQ:INT OFF;:ACQ:AVER OFF;:ACQ:SRAT AUTO;:ACQ:POIN 32",
-            ":WAV:SOUR CHAN1;:WAV:FORM WORD;:WAV:BYT MSBF;:WAV:STR OFF;:WAV:VIEW ALL;:WAV:SEGM:ALL ON"};
+    private static final String SHOWN = ":CHAN%d:DISP %s";
+    private static final String INPUT = ":CHAN%1$d:INP %2$s;:CHAN%1$d:RANG %3$s;:CHAN%1$d:OFFS %4$s";
+    private static final String TRIGGER = ":TRIG:MODE EDGE;:TRIG:EDGE:SOUR %1$s;:TRIG:EDGE:SLOP POS;:TRIG:LEV %1$s,1.5;:TRIG:SWE TRIG";
+    private static final String TRANSFER = ":WAV:SOUR CHAN%d;:WAV:FORM WORD;:WAV:BYT MSBF;:WAV:STR OFF;:WAV:VIEW ALL;:WAV:SEGM:ALL ON";
     private static final String ONE = ":ACQ:MODE HRES;:TIM:RANG %2$s";
     private static final String MANY = ":ACQ:MODE SEGH;:ACQ:SEGM:COUN %1$d;:TIM:RANG %2$s";
     private static final String SINGLE = "*CLS;:SING";
     private static final String ARMED = ":AER?";
     private static final String DONE = ":ADER?";
-    private static final String PREAMBLE = ":WAV:PRE?";
     private static final String DATA = ":WAV:DATA?";
     private static final String STOP = ":STOP";
     private static final String ERROR = ":SYST:ERR? STR"; // without STR the answer is a bare number
@@ -47,17 +47,17 @@ public final class KeysightMsos204A implements Oscilloscope {
     private static final String MODEL = "MSOS204A";
     private static final int POINTS = 32;
     private static final int SEGMENTS_MAX = 8192;
-    private static final double INPUT_OHMS = 50;
-    private static final double RANGE_VOLTS = 8e-3;
-    private static final double OFFSET_VOLTS = 3e-3;
+    private static final double TERMINATION_OHMS = 50;
+    private static final double RANGE_AMPS = 160e-6;
+    private static final double OFFSET_AMPS = 60e-6;
+    private static final double FULL_SCALE_VOLTS_MAX = 8; // 1 V a division
     private static final double SETTLED_FROM = 0.1;
     private static final double SETTLED_TO = 0.9;
-    private static final short HOLE = 31232;
 
     private static final double NOISE_VOLTS = 130e-6;
     private static final int CONVERTER_BITS = 10;
     private static final int CONVERSIONS_PER_POINT = 64;
-    private static final double HEADROOM_VOLTS = 3 * NOISE_VOLTS;
+    private static final double HEADROOM = 3;
 
     private static final long RESET_NANOS = TimeUnit.SECONDS.toNanos(20);
     private static final long ARM_NANOS = TimeUnit.SECONDS.toNanos(5);
@@ -66,6 +66,8 @@ public final class KeysightMsos204A implements Oscilloscope {
 
     private final ScpiSession session;
     private final Capabilities.Identity identity;
+    private final OscilloscopeWiring wiring;
+    private boolean lent;
     private String shape = "";
     private int segments;
     private double widthSeconds;
@@ -78,15 +80,57 @@ public final class KeysightMsos204A implements Oscilloscope {
      * @param role what it does for the bench, for messages
      */
     public KeysightMsos204A(Link link, String role) {
+        this(link, role, OscilloscopeWiring.USUAL);
+    }
+
+    /**
+     * Make sure who is there, reset it and set channel, trigger and transfer.
+     *
+     * @param link how to reach it; closed with the driver
+     * @param role what it does for the bench, for messages
+     * @param wiring where current and trigger reach it
+     */
+    public KeysightMsos204A(Link link, String role, OscilloscopeWiring wiring) {
+        this.wiring = wiring;
+        if (wiring.channel() > InfiniiumScope.CHANNELS || RANGE_AMPS * wiring.ohms() > FULL_SCALE_VOLTS_MAX) {
+            throw new ConfigurationException(role + ": the " + MODEL + " has channels 1 to " + InfiniiumScope.CHANNELS
+                    + " and shows 8 V at most, which 160 uA make over 50 kohm; the wiring says " + wiring);
+        }
         session = new ScpiSession(link, role, ERROR);
         session.write(HEADERS_OFF);
         identity = session.identify(MODEL);
         session.write("*RST;*CLS");
         session.query("*OPC?", RESET_NANOS);
+        setUp();
+    }
+
+    private void setUp() {
         session.send(HEADERS_OFF);
-        for (String message : SETUP) {
-            session.send(message);
+        int channel = wiring.channel();
+        List<String> shown = new ArrayList<>();
+        for (int i = 1; i <= InfiniiumScope.CHANNELS; i++) {
+            shown.add(String.format(Locale.ROOT, SHOWN, i, i == channel ? "ON" : "OFF"));
         }
+        session.send(String.join(";", shown));
+        session.send(String.format(Locale.ROOT, INPUT, channel,
+                wiring.input() == OscilloscopeWiring.Input.TERMINATED ? "DC50" : "DC",
+                ScpiSession.number(RANGE_AMPS * wiring.ohms()), ScpiSession.number(OFFSET_AMPS * wiring.ohms())));
+        session.send(String.format(Locale.ROOT, TRIGGER, wiring.trigger()));
+        session.send(":TIM:REF LEFT;:TIM:POS 0");
+        session.send(":ACQ:INT OFF;:ACQ:AVER OFF;:ACQ:SRAT AUTO;:ACQ:POIN " + POINTS);
+        session.send(String.format(Locale.ROOT, TRANSFER, channel));
+        shape = "";
+        lent = false;
+    }
+
+    /**
+     * Use the oscilloscope for anything else. The next {@link #arm} sets it up for pulses on the array again.
+     *
+     * @return its channels, acquisition, measurements and screen; valid until then
+     */
+    public InfiniiumScope scope() {
+        lent = true;
+        return new InfiniiumScope(session);
     }
 
     @Override
@@ -96,7 +140,7 @@ public final class KeysightMsos204A implements Oscilloscope {
 
     @Override
     public double inputOhms() {
-        return INPUT_OHMS;
+        return wiring.ohms();
     }
 
     @Override
@@ -119,10 +163,15 @@ public final class KeysightMsos204A implements Oscilloscope {
      */
     @Override
     public Capabilities.ReadAccuracy accuracy() {
-        double step = RANGE_VOLTS / (1 << CONVERTER_BITS) / Math.sqrt(CONVERSIONS_PER_POINT); // 4 conversions, 1 bit
+        double step = RANGE_AMPS * wiring.ohms() / (1 << CONVERTER_BITS) / Math.sqrt(CONVERSIONS_PER_POINT); // 4 conversions, 1 bit
         int averaged = settledPoints();
-        double variance = (NOISE_VOLTS * NOISE_VOLTS / CONVERSIONS_PER_POINT + step * step / 12) / averaged;
-        return new Capabilities.ReadAccuracy(step / averaged / INPUT_OHMS, Math.sqrt(variance) / INPUT_OHMS);
+        double variance = (noiseVolts() * noiseVolts() / CONVERSIONS_PER_POINT + step * step / 12) / averaged;
+        return new Capabilities.ReadAccuracy(step / averaged / wiring.ohms(), Math.sqrt(variance) / wiring.ohms());
+    }
+
+    /** Noise grows with the range: at 1 mV a division it is the amplifier's, above it a share of full scale. */
+    private double noiseVolts() {
+        return NOISE_VOLTS * Math.max(1, wiring.ohms() / TERMINATION_OHMS);
     }
 
     private static int settledPoints() {
@@ -139,6 +188,11 @@ public final class KeysightMsos204A implements Oscilloscope {
     public void arm(int segments, double widthSeconds) {
         if (segments < 1 || segments > SEGMENTS_MAX) {
             throw new IllegalArgumentException(segments + " segments, 1 to " + SEGMENTS_MAX + " are possible");
+        }
+        if (lent) {
+            session.write("*RST;*CLS");
+            session.query("*OPC?", RESET_NANOS);
+            setUp();
         }
         String wanted = String.format(Locale.ROOT, segments == 1 ? ONE : MANY, segments,
                 ScpiSession.number(widthSeconds));
@@ -167,40 +221,12 @@ public final class KeysightMsos204A implements Oscilloscope {
             session.write(STOP);
             throw e;
         }
-        Scale scale = new Scale(session.instrument(), session.query(PREAMBLE));
+        InfiniiumScale scale = InfiniiumScale.of(session.instrument(), session.query(InfiniiumScale.PREAMBLE));
         byte[] block = session.queryBlock(DATA, TRANSFER_NANOS);
         return means(expected, scale, ByteBuffer.wrap(block).asShortBuffer());
     }
 
-    /** Hold the fields of the preamble that matter: points, time axis and voltage axis. */
-    private record Scale(String instrument, int points, double xIncrement, double xOrigin, double yIncrement,
-            double yOrigin) {
-        private Scale(String instrument, String preamble) {
-            this(instrument, fields(instrument, preamble), preamble);
-        }
-
-        private Scale(String instrument, double[] f, String preamble) {
-            this(instrument, (int) f[2], f[4], f[5], f[7], f[8]);
-            if (points < 1 || !(xIncrement > 0) || !(yIncrement > 0)) {
-                throw new LinkException(instrument, PREAMBLE, "no axis can be made of '" + preamble + "'", null);
-            }
-        }
-
-        private static double[] fields(String instrument, String preamble) {
-            try {
-                String[] texts = preamble.split(",");
-                double[] values = new double[10];
-                for (int i = 0; i < values.length; i++) {
-                    values[i] = Double.parseDouble(texts[i].strip());
-                }
-                return values;
-            } catch (NumberFormatException | ArrayIndexOutOfBoundsException e) {
-                throw new LinkException(instrument, PREAMBLE, "answered '" + preamble + "', which is no preamble", e);
-            }
-        }
-    }
-
-    private Segments means(int expected, Scale scale, ShortBuffer samples) {
+    private Segments means(int expected, InfiniiumScale scale, ShortBuffer samples) {
         int count = samples.remaining();
         int perSegment = count / expected;
         if (perSegment * expected != count || (scale.points() != perSegment && scale.points() != count)) {
@@ -211,14 +237,16 @@ public final class KeysightMsos204A implements Oscilloscope {
         boolean[] saturated = new boolean[expected];
         int from = first(scale.xOrigin(), scale.xIncrement(), widthSeconds);
         int to = last(perSegment, scale.xOrigin(), scale.xIncrement(), widthSeconds);
-        double high = (OFFSET_VOLTS + RANGE_VOLTS / 2 - HEADROOM_VOLTS - scale.yOrigin()) / scale.yIncrement();
-        double low = (OFFSET_VOLTS - RANGE_VOLTS / 2 + HEADROOM_VOLTS - scale.yOrigin()) / scale.yIncrement();
+        double middle = OFFSET_AMPS * wiring.ohms();
+        double reach = RANGE_AMPS / 2 * wiring.ohms() - HEADROOM * noiseVolts();
+        double high = (middle + reach - scale.yOrigin()) / scale.yIncrement();
+        double low = (middle - reach - scale.yOrigin()) / scale.yIncrement();
         for (int segment = 0; segment < expected; segment++) {
             long sum = 0;
             int used = 0;
             for (int i = segment * perSegment + from; i <= segment * perSegment + to; i++) {
                 short raw = samples.get(i);
-                if (raw != HOLE) {
+                if (raw != InfiniiumScale.HOLE) {
                     sum += raw;
                     used++;
                     saturated[segment] |= raw >= high || raw <= low;
