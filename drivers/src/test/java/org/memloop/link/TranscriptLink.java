@@ -6,14 +6,24 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
+import java.util.HexFormat;
 
 import org.memloop.bench.LinkException;
 
 /**
- * Play the instrument's side of a written conversation and hold the driver to its own: a line that begins with
- * {@code >} is what the driver has to send next, one with {@code <} what the instrument answers. In answers
- * {@code \xHH} stands for one byte; every line ends with a line feed on the wire.
+ * Play the instrument's side of a written conversation and hold the driver to its own, byte for byte.
+ *
+ * <pre>
+ *   # a remark
+ *   > *IDN?                   what the driver sends next; a line feed follows
+ *   &lt; ACME,1,2,3              what the instrument answers; a line feed follows
+ *   >> 00 03 ff               what the driver sends next, in hexadecimal digits, and nothing more
+ *   &lt;&lt; 00 81                  what the instrument answers, in hexadecimal digits, and nothing more
+ * </pre>
+ *
+ * In lines of text {@code \xHH} stands for one byte, {@code \\} for a backslash. {@link RecordingLink} writes such lines.
  */
 public final class TranscriptLink implements Link {
     private final Deque<String> lines = new ArrayDeque<>();
@@ -35,12 +45,18 @@ public final class TranscriptLink implements Link {
      * @param transcript more lines
      */
     public void expect(String transcript) {
-        transcript.lines().map(String::strip).filter(line -> !line.isEmpty()).forEach(lines::add);
+        transcript.lines().map(String::strip).filter(line -> !line.isEmpty() && !line.startsWith("#"))
+                .forEach(lines::add);
     }
 
     /** Make sure that everything was said. */
     public void assertFinished() {
         assertEquals(new ArrayDeque<String>().toString(), lines.toString(), "not said");
+    }
+
+    /** {@return whether the driver has let go of it} */
+    public boolean closed() {
+        return closed;
     }
 
     @Override
@@ -52,7 +68,7 @@ public final class TranscriptLink implements Link {
     public void write(byte[] bytes) {
         assertFalse(closed, "write after close");
         String expected = lines.isEmpty() ? "(nothing)" : lines.removeFirst();
-        assertEquals(expected, "> " + new String(bytes, StandardCharsets.ISO_8859_1).stripTrailing());
+        assertEquals(expected, RecordingLink.line('>', bytes));
     }
 
     @Override
@@ -61,22 +77,29 @@ public final class TranscriptLink implements Link {
             if (lines.isEmpty() || !lines.getFirst().startsWith("<")) {
                 throw new LinkException(resource(), "", "no answer within 3.00 s", null);
             }
-            pending = bytes(lines.removeFirst().substring(2));
+            pending = bytes(lines.removeFirst());
         }
         int count = Math.min(length, Math.min(7, pending.length)); // in small pieces, as networks may
         System.arraycopy(pending, 0, into, offset, count);
-        pending = java.util.Arrays.copyOfRange(pending, count, pending.length);
+        pending = Arrays.copyOfRange(pending, count, pending.length);
         return count;
     }
 
     private static byte[] bytes(String line) {
+        if (line.startsWith("<<")) {
+            return HexFormat.ofDelimiter(" ").parseHex(line.substring(2).strip());
+        }
+        String text = line.substring(2);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        for (int i = 0; i < line.length(); i++) {
-            if (line.startsWith("\\x", i)) {
-                out.write(Integer.parseInt(line, i + 2, i + 4, 16));
+        for (int i = 0; i < text.length(); i++) {
+            if (text.startsWith("\\x", i)) {
+                out.write(Integer.parseInt(text, i + 2, i + 4, 16));
                 i += 3;
+            } else if (text.startsWith("\\\\", i)) {
+                out.write('\\');
+                i++;
             } else {
-                out.write(line.charAt(i));
+                out.writeBytes(text.substring(i, i + 1).getBytes(StandardCharsets.ISO_8859_1));
             }
         }
         out.write('\n');

@@ -77,13 +77,26 @@ public final class NucleoRouter implements ArrayRouter {
      * @throws ConfigurationException when the router speaks another protocol version, or a time is out of range
      */
     public NucleoRouter(Link link, StepTiming timing, String role, Duration watchdog) {
+        this(link, timing, role, watchdog, (int) System.nanoTime());
+    }
+
+    /**
+     * Say hello to a router; every line is grounded then.
+     *
+     * @param link to the board; this driver closes it, also when it cannot be opened
+     * @param timing the pauses around every pulse, each 0 to 2 s; kept to whole nanoseconds
+     * @param role what the laboratory file calls this instrument, for messages
+     * @param watchdog how long the host may be silent while a program is loaded or runs, 0.5 s to 60 s
+     * @param nonce a number that no other HELLO has, by which its answer is known
+     */
+    public NucleoRouter(Link link, StepTiming timing, String role, Duration watchdog, int nonce) {
         this.link = link;
         this.role = role;
         this.exchange = new RouterExchange(link, role);
         try {
             settleNanos = nanos("settleSeconds", timing.settleSeconds());
             recoveryNanos = nanos("recoverySeconds", timing.recoverySeconds());
-            greeting = RouterHello.say(exchange, link, role, watchdog);
+            greeting = RouterHello.say(exchange, link, role, watchdog, nonce);
             geometry = RouterHello.geometry(greeting, role);
             lastLoadId = greeting.memory().map(RouterGreeting.Memory::begun).orElse(0);
             if (greeting.state() == RouterState.GROUNDED_BY_WATCHDOG) {

@@ -17,8 +17,7 @@ final class RouterHello {
     private RouterHello() {}
 
     /** Say hello; every line is grounded then. */
-    static RouterGreeting say(RouterExchange exchange, Link link, String role, Duration watchdog) {
-        int nonce = (int) System.nanoTime();
+    static RouterGreeting say(RouterExchange exchange, Link link, String role, Duration watchdog, int nonce) {
         byte[] body = body(nonce, Math.toIntExact(watchdog.toMillis()));
         ByteBuffer reply = exchange.ask(RouterMessage.HELLO, body, 0);
         if (reply.remaining() >= 2 && (reply.getShort(0) & 0xFFFF) != RouterFrames.VERSION) {
