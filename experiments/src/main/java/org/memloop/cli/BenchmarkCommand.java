@@ -18,6 +18,6 @@ final class BenchmarkCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "say what to measure: bench, devices or eqprop");
+        throw new ParameterException(spec.commandLine(), "say what to measure: bench, devices, eqprop or links");
     }
 }

@@ -24,7 +24,8 @@ import picocli.CommandLine.Spec;
         footer = {"  memloop lab start", "  memloop lab start lab.yaml --ports real", "  memloop lab status",
                 "  memloop lab start lab.yaml --write bench.yaml", "  memloop lab status --cells cells.csv",
                 "  memloop lab fault generator silent --probability 0.1",
-                "  memloop lab fault oscilloscope delayed --at '+0.5 s' --delay '3 s'", "  memloop lab stop"})
+                "  memloop lab fault oscilloscope delayed --at '+0.5 s' --delay '3 s'", "  memloop lab stop",
+                "  memloop lab discover"})
 final class LabCommand implements Runnable {
     private final Console console;
 
@@ -45,7 +46,7 @@ final class LabCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "say what to do: start, status, fault or stop");
+        throw new ParameterException(spec.commandLine(), "say what to do: start, status, fault, stop or discover");
     }
 
     @Command(name = "start", mixinStandardHelpOptions = true, versionProvider = Memloop.Version.class,

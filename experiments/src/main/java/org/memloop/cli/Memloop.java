@@ -6,6 +6,7 @@ import java.util.Arrays;
 import org.memloop.experiments.BenchmarkBench;
 import org.memloop.experiments.BenchmarkDevices;
 import org.memloop.experiments.BenchmarkEqprop;
+import org.memloop.experiments.BenchmarkLinks;
 import org.memloop.experiments.Console;
 import org.memloop.experiments.FitCard;
 import org.memloop.experiments.GenerateTraces;
@@ -81,6 +82,8 @@ public final class Memloop implements Runnable {
                         plan -> done(() -> new BenchmarkEqprop(plan, System::nanoTime).run(console))));
         benchmark.addSubcommand(
                 new BenchmarkDevicesCommand(plan -> done(() -> new BenchmarkDevices(plan, console).run())));
+        benchmark.addSubcommand(
+                new BenchmarkLinksCommand(plan -> done(() -> new BenchmarkLinks(plan, console).run())));
         CommandLine traces = new CommandLine(new TracesCommand())
                 .addSubcommand(new TracesGenerateCommand(plan -> done(() -> GenerateTraces.run(plan, console))))
                 .addSubcommand(new TracesMeasureCommand(plan -> done(() -> new MeasureTraces(plan, console).run())));
@@ -95,7 +98,8 @@ public final class Memloop implements Runnable {
                 plan -> done(() -> new MapCrossbar(plan, System::nanoTime).run(console)));
         CommandLine fit = new CommandLine(new FitCommand(plan -> done(() -> new FitCard(plan, console).run())));
         return new Object[]{new TrainCommand(plan -> done(() -> new Train(plan, console).run())), figure, results,
-                traces, fit, crossbar, benchmark, validate, new LabCommand(console),
+                traces, fit, crossbar, benchmark, validate,
+                new CommandLine(new LabCommand(console)).addSubcommand(new LabDiscoverCommand(console)),
                 new ResumeCommand(), new AcknowledgeCommand(console), new RunsCommand(console),
                 new AnalyzeCommand(console),
                 new SelftestCommand(console), new CampaignCommand(console)};
