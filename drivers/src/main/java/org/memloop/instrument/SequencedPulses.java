@@ -63,7 +63,11 @@ public final class SequencedPulses implements PulseSource {
             try {
                 played[0] = unit.play();
             } catch (BenchException e) {
+                Steps.after(e, unit::off); // before the router grounds the lines under a pulse
                 throw e.withFiring(Firing.POSSIBLE);
+            } catch (RuntimeException e) {
+                Steps.after(e, unit::off);
+                throw e;
             }
         });
         return played[0];
