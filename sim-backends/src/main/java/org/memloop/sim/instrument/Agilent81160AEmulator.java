@@ -1,21 +1,9 @@
 package org.memloop.sim.instrument;
 
-import java.util.function.IntToDoubleFunction;
-
 import org.memloop.instrument.GeneratorWiring;
 
 /**
  * Emulate an Agilent 81160A pulse generator: two outputs of 50 ohm that answer the trigger line with one pulse each.
- *
- * <p>Inside, a level is the open-circuit voltage of its source. What is programmed and shown refers to the load the
- * instrument was told of, what the chip gets to the load that is there:
- *
- * <pre>
- *   shown = source * Ztold / (Ztold + 50)        chip = source * Zchip / (Zchip + 50)
- * </pre>
- *
- * An instrument that still believes in 50 ohm thus puts twice the programmed volts on the gates. Ranges are those of
- * the user's guide into 50 ohm, and grow with the load told, to twice as much into an open circuit.
  *
  * <p>A pulse of one's own ({@code *TRG}) reaches the chip and nobody's trigger input. Settings that make no pulse are
  * kept and can be asked for: free-running signals, other shapes and arbitrary waveforms do not reach the chip.
@@ -24,14 +12,7 @@ public final class Agilent81160AEmulator implements EmulatedInstrument, Wiring.S
     private static final Identity IDENTITY = new Identity("Agilent Technologies", "81160A", "MY00000001",
             "1.0.3.0-2.6");
     private static final int OUTPUTS = 2;
-    private static final double SOURCE_OHMS = 50;
     private static final double TRIGGER_LINE_VOLTS = 3.3;
-    private static final double HIGH_MIN = -4.95;
-    private static final double HIGH_MAX = 5;
-    private static final double LOW_MIN = -5;
-    private static final double LOW_MAX = 4.95;
-    private static final double AMPLITUDE_MIN = 0.05;
-    private static final double AMPLITUDE_MAX = 5;
     private static final double PERIOD_PER_EDGE = 1.6;
 
     /**
@@ -49,9 +30,6 @@ public final class Agilent81160AEmulator implements EmulatedInstrument, Wiring.S
     private final Hardware hardware;
     private final Wiring wiring;
     private final ScpiEngine engine;
-    private final double[] highSource = new double[OUTPUTS];
-    private final double[] lowSource = new double[OUTPUTS];
-    private final double[] toldOhms = new double[OUTPUTS];
     private GeneratorWiring wires = GeneratorWiring.USUAL;
 
     private final ScpiSettings.Choice function;
@@ -68,9 +46,7 @@ public final class Agilent81160AEmulator implements EmulatedInstrument, Wiring.S
     private final ScpiSettings.Number width;
     private final ScpiSettings.Number delay;
     private final ScpiSettings.Number leading;
-    private final ScpiSettings.Number limitHigh;
-    private final ScpiSettings.Number limitLow;
-    private final ScpiSettings.Flag limiting;
+    private final PulseLevels levels;
     private final ScpiSettings.Flag output;
     private final ScpiSettings.Choice polarity;
 
@@ -114,16 +90,11 @@ public final class Agilent81160AEmulator implements EmulatedInstrument, Wiring.S
                 this::leavesRoom);
         hold = settings.choice(":PULSe:HOLD<n>", "WIDTh|DCYCle");
         frequencies(settings);
-        limitHigh = settings.number(":VOLTage<n>:LIMit:HIGH", new ScpiSettings.Range("V", -9.99, 10, 10), 0,
-                (i, volts) -> allows(i, high(i) <= volts + 1e-9));
-        limitLow = settings.number(":VOLTage<n>:LIMit:LOW", new ScpiSettings.Range("V", -10, 9.99, -10), 0,
-                (i, volts) -> allows(i, low(i) >= volts - 1e-9));
-        limiting = limiting(table);
+        levels = new PulseLevels(settings, table, hardware.levelStepVolts());
         output = settings.flag(":OUTPut<n>[:STATe]", false,
                 (i, on) -> wiring.note("generator", "output " + (i + 1) + (on ? " on" : " off")));
         polarity = settings.choice(":OUTPut<n>:POLarity", "NORMal|INVerted");
         settings.flag(":OUTPut<n>:COMPlement", false);
-        levels(settings, table);
         settings.flag(":DISPlay", true);
         bursting = settings.flag(":BURSt<n>:STATe", false);
         settings.choice(":BURSt<n>:MODE", "TRIGgered|GATed");
@@ -197,8 +168,8 @@ public final class Agilent81160AEmulator implements EmulatedInstrument, Wiring.S
         }
         table.query(":APPLy<n>", call -> "\"%s %s,%s,%s\"".formatted(function.get(call.channel()),
                 ScpiData.show(1 / period.get(call.channel())),
-                ScpiData.show(high(call.channel()) - low(call.channel())),
-                ScpiData.show((high(call.channel()) + low(call.channel())) / 2)));
+                ScpiData.show(levels.high(call.channel()) - levels.low(call.channel())),
+                ScpiData.show((levels.high(call.channel()) + levels.low(call.channel())) / 2)));
     }
 
     /** Set shape, frequency, amplitude and offset together, or none of them, and switch the output on. */
@@ -206,16 +177,16 @@ public final class Agilent81160AEmulator implements EmulatedInstrument, Wiring.S
         call.atMost(3);
         int i = call.channel();
         double hertz = given(call, 0, 1 / period.get(i), "HZ");
-        double amplitude = given(call, 1, high(i) - low(i), "V");
-        double offset = given(call, 2, (high(i) + low(i)) / 2, "V");
+        double amplitude = given(call, 1, levels.high(i) - levels.low(i), "V");
+        double offset = given(call, 2, (levels.high(i) + levels.low(i)) / 2, "V");
         if (!(hertz >= 1e-6 && hertz <= 330e6)) {
             throw new ScpiError(ScpiError.OUT_OF_RANGE, call.text(0));
         }
         leavesRoom(i, 1 / hertz);
         if (shape.equals("DC")) {
-            set(i, offset - AMPLITUDE_MIN * share(toldOhms[i]), offset + AMPLITUDE_MIN * share(toldOhms[i]));
+            levels.set(i, offset - levels.leastAmplitude(i) / 2, offset + levels.leastAmplitude(i) / 2);
         } else {
-            set(i, offset - amplitude / 2, offset + amplitude / 2);
+            levels.set(i, offset - amplitude / 2, offset + amplitude / 2);
         }
         period.set(i, 1 / hertz);
         function.set(i, ScpiData.shortForm(shape));
@@ -226,93 +197,6 @@ public final class Agilent81160AEmulator implements EmulatedInstrument, Wiring.S
         return index >= call.data().size() || ScpiData.is(call.text(index), "DEFault")
                 ? otherwise
                 : ScpiData.number(call.text(index), unit);
-    }
-
-    private void levels(ScpiSettings settings, ScpiTable table) {
-        table.keep(toldOhms);
-        table.keep(highSource);
-        table.keep(lowSource);
-        table.onReset(() -> {
-            for (int i = 0; i < OUTPUTS; i++) {
-                toldOhms[i] = SOURCE_OHMS;
-                highSource[i] = 1;
-                lowSource[i] = -1;
-            }
-        });
-        for (String pattern : new String[]{":OUTPut<n>:IMPedance:EXTernal", ":OUTPut<n>:LOAD"}) {
-            settings.derived(pattern, new ScpiSettings.Range("OHM", 0.3, 1e6, SOURCE_OHMS), i -> toldOhms[i],
-                    (i, ohms) -> toldOhms[i] = ohms);
-        }
-        settings.derived(":VOLTage<n>[:LEVel][:IMMediate]:HIGH", range(HIGH_MIN, HIGH_MAX, 0.5), this::high,
-                (i, volts) -> set(i, low(i), volts));
-        settings.derived(":VOLTage<n>[:LEVel][:IMMediate]:LOW", range(LOW_MIN, LOW_MAX, -0.5), this::low,
-                (i, volts) -> set(i, volts, high(i)));
-        settings.derived(":VOLTage<n>[:LEVel][:IMMediate][:AMPLitude]", range(AMPLITUDE_MIN, AMPLITUDE_MAX, 1),
-                i -> high(i) - low(i),
-                (i, volts) -> set(i, (high(i) + low(i) - volts) / 2, (high(i) + low(i) + volts) / 2));
-        settings.derived(":VOLTage<n>[:LEVel][:IMMediate]:OFFSet", range(-4.995, 4.995, 0),
-                i -> (high(i) + low(i)) / 2,
-                (i, volts) -> set(i, volts - (high(i) - low(i)) / 2, volts + (high(i) - low(i)) / 2));
-    }
-
-    private ScpiSettings.Flag limiting(ScpiTable table) {
-        ScpiSettings.Flag flag = new ScpiSettings(table).flag(":VOLTage<n>:LIMit[:STATe]", false);
-        table.command(":VOLTage<n>:LIMit[:STATe]", call -> {
-            call.atMost(1);
-            boolean on = ScpiData.flag(call.text(0));
-            int i = call.channel();
-            if (on && outside(i, low(i), high(i))) {
-                throw new ScpiError(ScpiError.SETTINGS_CONFLICT, "levels are outside the limits");
-            }
-            flag.set(i, on);
-        });
-        return flag;
-    }
-
-    private void allows(int i, boolean inside) throws ScpiError {
-        if (limiting.get(i) && !inside) {
-            throw new ScpiError(ScpiError.SETTINGS_CONFLICT, "levels are outside the limit");
-        }
-    }
-
-    private ScpiSettings.Range range(double min, double max, double reset) {
-        IntToDoubleFunction low = i -> min * 2 * share(toldOhms[i]);
-        IntToDoubleFunction high = i -> max * 2 * share(toldOhms[i]);
-        return new ScpiSettings.Range("V", low, high, reset);
-    }
-
-    private static double share(double ohms) {
-        return ohms / (ohms + SOURCE_OHMS);
-    }
-
-    private double high(int i) {
-        return highSource[i] * share(toldOhms[i]);
-    }
-
-    private double low(int i) {
-        return lowSource[i] * share(toldOhms[i]);
-    }
-
-    private boolean outside(int i, double lowVolts, double highVolts) {
-        return highVolts > limitHigh.get(i) + 1e-9 || lowVolts < limitLow.get(i) - 1e-9;
-    }
-
-    private void set(int i, double lowVolts, double highVolts) throws ScpiError {
-        double scale = 2 * share(toldOhms[i]);
-        double amplitude = highVolts - lowVolts;
-        if (amplitude < AMPLITUDE_MIN * scale - 1e-9 || amplitude > AMPLITUDE_MAX * scale + 1e-9
-                || highVolts > HIGH_MAX * scale + 1e-9 || lowVolts < LOW_MIN * scale - 1e-9) {
-            throw new ScpiError(ScpiError.SETTINGS_CONFLICT, "HIGH and LOW");
-        }
-        if (limiting.get(i) && outside(i, lowVolts, highVolts)) {
-            throw new ScpiError(ScpiError.OUT_OF_RANGE, "output limit");
-        }
-        highSource[i] = rounded(highVolts) / share(toldOhms[i]);
-        lowSource[i] = rounded(lowVolts) / share(toldOhms[i]);
-    }
-
-    private double rounded(double volts) {
-        return Math.round(volts / hardware.levelStepVolts()) * hardware.levelStepVolts();
     }
 
     /** While it runs freely, a period has room for width and edges; a held duty cycle makes room. */
@@ -405,6 +289,7 @@ public final class Agilent81160AEmulator implements EmulatedInstrument, Wiring.S
     }
 
     private double chipVolts(int i) {
-        return (polarity.is(i, "NORM") ? highSource[i] : lowSource[i]) * share(hardware.chipOhms());
+        return (polarity.is(i, "NORM") ? levels.highSource(i) : levels.lowSource(i))
+                * PulseLevels.share(hardware.chipOhms());
     }
 }

@@ -26,6 +26,7 @@ final class B1500ASweep {
     private record Source(int channel, boolean current, double[] values, double compliance) {}
 
     private final KeysightB1500AEmulator analyzer;
+    private final FlexSettings settings;
     private final FlexEngine engine;
     private final SourceMeasureUnits units;
     private int format;
@@ -44,8 +45,9 @@ final class B1500ASweep {
     private int samples;
     private final int[] compared = new int[11];
 
-    B1500ASweep(KeysightB1500AEmulator analyzer, FlexEngine engine, SourceMeasureUnits units) {
+    B1500ASweep(KeysightB1500AEmulator analyzer, FlexSettings settings, FlexEngine engine, SourceMeasureUnits units) {
         this.analyzer = analyzer;
+        this.settings = settings;
         this.engine = engine;
         this.units = units;
     }
@@ -83,7 +85,7 @@ final class B1500ASweep {
     }
 
     void declare() {
-        analyzer.setting("MM", 31, 1, 11, arguments -> {
+        settings.setting("MM", 31, 1, 11, arguments -> {
             int wanted = arguments.whole(0, SPOT, 28, SPOT);
             if (wanted != SPOT && wanted != STAIRCASE && wanted != SAMPLING) {
                 throw new FlexError(FlexError.Kind.PARAMETER_VALUE);
@@ -96,32 +98,32 @@ final class B1500ASweep {
             measured.clear();
             measured.addAll(channels);
         });
-        analyzer.perChannel("CMM", 46, 2, 2,
+        settings.perChannel("CMM", 46, 2, 2,
                 arguments -> compared[analyzer.channel(arguments, 0)] = arguments.whole(1, 0, 4, 0));
-        analyzer.setting("WT", 33, 2, 5, arguments -> {
+        settings.setting("WT", 33, 2, 5, arguments -> {
             double hold = arguments.within(0, 0, 655.35, 0);
             double delay = arguments.within(1, 0, 65.535, 0);
             arguments.within(2, 0, 1, 0);
             holdSeconds = hold;
             delaySeconds = delay;
         });
-        analyzer.setting("WM", 33, 1, 2, arguments -> {
+        settings.setting("WM", 33, 1, 2, arguments -> {
             int abort = arguments.whole(0, 1, 2, 1);
             staysAtStop = arguments.whole(1, 1, 2, 1) == 2;
             stopsInCompliance = abort == 2;
         });
-        analyzer.setting("WV", 33, 6, 8, arguments -> primary = primary(arguments, false));
-        analyzer.setting("WI", 33, 6, 8, arguments -> primary = primary(arguments, true));
-        analyzer.setting("WSV", 33, 4, 6, arguments -> secondary = secondary(arguments, false));
-        analyzer.setting("WSI", 33, 4, 6, arguments -> secondary = secondary(arguments, true));
-        analyzer.setting("MT", 47, 3, 4, arguments -> {
+        settings.setting("WV", 33, 6, 8, arguments -> primary = primary(arguments, false));
+        settings.setting("WI", 33, 6, 8, arguments -> primary = primary(arguments, true));
+        settings.setting("WSV", 33, 4, 6, arguments -> secondary = secondary(arguments, false));
+        settings.setting("WSI", 33, 4, 6, arguments -> secondary = secondary(arguments, true));
+        settings.setting("MT", 47, 3, 4, arguments -> {
             double hold = arguments.within(0, 0, 655.35, 0);
             double interval = arguments.within(1, 1e-4, 65.535, 2e-3);
             samples = arguments.whole(2, 1, 100_001, 1000);
             sampleHoldSeconds = hold;
             intervalSeconds = interval;
         });
-        analyzer.setting("MSC", 47, 1, 2, arguments -> arguments.whole(0, 1, 2, 1));
+        settings.setting("MSC", 47, 1, 2, arguments -> arguments.whole(0, 1, 2, 1));
         engine.command("MCC", 0, 10, _ -> {});
         engine.command("XE", 0, 0, _ -> execute());
     }

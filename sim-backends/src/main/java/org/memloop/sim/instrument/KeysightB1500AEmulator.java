@@ -28,8 +28,7 @@ public final class KeysightB1500AEmulator implements EmulatedInstrument {
     private final FlexEngine engine;
     private final SourceMeasureUnits units;
     private final B1500ASweep sweep;
-    /** What was set, as commands, by the number under which {@code *LRN?} tells it, and there by command and channel. */
-    private final Map<Integer, Map<String, String>> learned = new TreeMap<>();
+    private final FlexSettings settings;
     private final Map<Integer, Unit> zeroed = new TreeMap<>();
     private double integrationSeconds;
     private double timeZeroSeconds;
@@ -47,7 +46,8 @@ public final class KeysightB1500AEmulator implements EmulatedInstrument {
         for (int channel : UNITS) {
             units.add(channel);
         }
-        sweep = new B1500ASweep(this, engine, units);
+        settings = new FlexSettings(engine, this::channel);
+        sweep = new B1500ASweep(this, settings, engine, units);
         housekeeping();
         switches();
         forcing();
@@ -75,28 +75,28 @@ public final class KeysightB1500AEmulator implements EmulatedInstrument {
         engine.query("UNT?", 1, _ -> MODULES);
         engine.query("*CAL?", 1, _ -> "0");
         engine.query("INTLKVTH?", 0, _ -> "0");
-        engine.query("*LRN?", 1, this::learn);
+        settings.tell(_ -> switchedOn());
         engine.command("CA", 0, 1, _ -> {});
-        setting("CM", 31, 1, 1, arguments -> arguments.whole(0, 0, 1, 0));
+        settings.setting("CM", 31, 1, 1, arguments -> arguments.whole(0, 0, 1, 0));
         engine.command("AB", 0, 0, _ -> {});
         engine.command("PA", 0, 2, arguments -> wiring.advance(arguments.within(0, -1000, 1000, 0)));
         engine.command("TSR", 0, 1, _ -> timeZeroSeconds = wiring.nowSeconds());
         engine.command("TSQ", 0, 0, _ -> put(List.of(time())));
-        setting("TM", 31, 1, 1, arguments -> arguments.whole(0, 1, 4, 1));
-        setting("FMT", 31, 1, 2, arguments -> {
+        settings.setting("TM", 31, 1, 1, arguments -> arguments.whole(0, 1, 4, 1));
+        settings.setting("FMT", 31, 1, 2, arguments -> {
             if (!FlexFormat.FORMATS.contains(arguments.whole(0, 1, 25, 1))) {
                 throw new FlexError(FlexError.Kind.PARAMETER_VALUE);
             }
             sweep.format(arguments.whole(0, 1, 25, 1), arguments.whole(1, 0, 10, 0));
         });
-        setting("TSC", 60, 1, 1, arguments -> sweep.stamp(arguments.whole(0, 0, 1, 0) == 1));
+        settings.setting("TSC", 60, 1, 1, arguments -> sweep.stamp(arguments.whole(0, 0, 1, 0) == 1));
     }
 
     private void reset() {
         units.reset();
         engine.clearData();
         engine.clearErrors();
-        learned.clear();
+        settings.forget();
         zeroed.clear();
         integrationSeconds = SHORTEST_SECONDS;
         sweep.reset();
@@ -124,11 +124,11 @@ public final class KeysightB1500AEmulator implements EmulatedInstrument {
                 }
             }
         });
-        setting("FL", 30, 1, 11, arguments -> {
+        settings.setting("FL", 30, 1, 11, arguments -> {
             arguments.whole(0, 0, 1, 0);
             channels(arguments, 1);
         });
-        perChannel("SSR", 53, 2, 2, arguments -> arguments.whole(1, 0, 1, 0));
+        settings.perChannel("SSR", 53, 2, 2, arguments -> arguments.whole(1, 0, 1, 0));
     }
 
     private void turn(Arguments arguments, boolean on) throws FlexError {
@@ -143,12 +143,12 @@ public final class KeysightB1500AEmulator implements EmulatedInstrument {
     }
 
     private void forcing() {
-        perChannel("DV", 0, 3, 6, arguments -> {
+        settings.perChannel("DV", 0, 3, 6, arguments -> {
             double volts = arguments.within(2, -FlexRanges.VOLTS_MAX, FlexRanges.VOLTS_MAX, 0);
             FlexRanges.volts(arguments, 1, false);
             live(arguments).force(false, volts, currentCompliance(arguments, 3, volts));
         });
-        perChannel("DI", 0, 3, 6, arguments -> {
+        settings.perChannel("DI", 0, 3, 6, arguments -> {
             double amps = arguments.within(2, -FlexRanges.AMPS_MAX, FlexRanges.AMPS_MAX, 0);
             FlexRanges.amps(arguments, 1, false);
             live(arguments).force(true, amps, voltageCompliance(arguments, 3));
@@ -172,20 +172,20 @@ public final class KeysightB1500AEmulator implements EmulatedInstrument {
     }
 
     private void measuring() {
-        perChannel("RI", 32, 2, 2, arguments -> {
+        settings.perChannel("RI", 32, 2, 2, arguments -> {
             int range = FlexRanges.amps(arguments, 1, true);
             unit(arguments, 0).ampsRange = range;
         });
-        perChannel("RV", 32, 2, 2, arguments -> {
+        settings.perChannel("RV", 32, 2, 2, arguments -> {
             int range = FlexRanges.volts(arguments, 1, true);
             unit(arguments, 0).voltsRange = range;
         });
-        perChannel("RM", 32, 2, 3, arguments -> {
+        settings.perChannel("RM", 32, 2, 3, arguments -> {
             arguments.whole(1, 1, 3, 1);
             arguments.whole(2, 11, 100, 50);
         });
-        perChannel("AAD", 55, 2, 2, arguments -> arguments.whole(1, 0, 2, 0));
-        setting("AIT", 56, 2, 3, arguments -> {
+        settings.perChannel("AAD", 55, 2, 2, arguments -> arguments.whole(1, 0, 2, 0));
+        settings.setting("AIT", 56, 2, 3, arguments -> {
             int type = arguments.whole(0, 0, 2, 0);
             int mode = arguments.whole(1, 0, 3, 0);
             double number = arguments.within(2, 0, 1023, 1);
@@ -198,7 +198,7 @@ public final class KeysightB1500AEmulator implements EmulatedInstrument {
                 integrationSeconds = seconds;
             }
         });
-        setting("AV", 56, 1, 2, arguments -> {
+        settings.setting("AV", 56, 1, 2, arguments -> {
             int count = arguments.whole(0, -100, 1023, 1);
             arguments.whole(1, 0, 1, 0);
             if (count == 0) {
@@ -206,8 +206,8 @@ public final class KeysightB1500AEmulator implements EmulatedInstrument {
             }
             integrationSeconds = count > 0 ? count * SHORTEST_SECONDS : -count * LINE_SECONDS;
         });
-        setting("AZ", 56, 1, 1, arguments -> arguments.whole(0, 0, 1, 0));
-        setting("PAD", 56, 1, 1, arguments -> arguments.whole(0, 0, 1, 0));
+        settings.setting("AZ", 56, 1, 1, arguments -> arguments.whole(0, 0, 1, 0));
+        settings.setting("PAD", 56, 1, 1, arguments -> arguments.whole(0, 0, 1, 0));
         spot("TI", false, true, false);
         spot("TV", true, false, false);
         spot("TIV", true, true, false);
@@ -261,43 +261,14 @@ public final class KeysightB1500AEmulator implements EmulatedInstrument {
         engine.put(format.text(), format.count());
     }
 
-    /** Declare a command whose last form is told by {@code *LRN?}. */
-    void setting(String mnemonic, int group, int least, int most, FlexEngine.Change change) {
-        engine.command(mnemonic, least, most, arguments -> {
-            change.run(arguments);
-            remember(group, mnemonic, mnemonic + " " + String.join(",", arguments.texts()));
+    private String switchedOn() {
+        StringJoiner on = new StringJoiner(",");
+        units.units().forEach((channel, unit) -> {
+            if (unit.on) {
+                on.add(String.valueOf(channel));
+            }
         });
-    }
-
-    /** Declare a command whose first argument is a channel; channel settings are told under the channel's number. */
-    void perChannel(String mnemonic, int group, int least, int most, FlexEngine.Change change) {
-        engine.command(mnemonic, least, most, arguments -> {
-            int channel = channel(arguments, 0);
-            change.run(arguments);
-            boolean forces = mnemonic.equals("DV") || mnemonic.equals("DI");
-            remember(group == 0 ? channel : group, forces ? "D" : mnemonic + channel,
-                    mnemonic + " " + String.join(",", arguments.texts()));
-        });
-    }
-
-    private void remember(int group, String key, String text) {
-        learned.computeIfAbsent(group, _ -> new TreeMap<>()).put(key, text);
-    }
-
-    private String learn(Arguments arguments) throws FlexError {
-        int group = arguments.whole(0, 0, 119, 0);
-        StringJoiner text = new StringJoiner(";");
-        if (group == 0) {
-            StringJoiner on = new StringJoiner(",");
-            units.units().forEach((channel, unit) -> {
-                if (unit.on) {
-                    on.add(String.valueOf(channel));
-                }
-            });
-            return on.length() == 0 ? "CL" : "CN " + on;
-        }
-        learned.getOrDefault(group, Map.of()).values().forEach(text::add);
-        return text.length() == 0 ? "0" : text.toString();
+        return on.length() == 0 ? "CL" : "CN " + on;
     }
 
     /** {@return the unit that a channel argument names, which must be on} */

@@ -142,6 +142,7 @@ public final class RouterEmulator {
             if (armed && now - heardNanos > watchdogNanos) {
                 silentMillis = (now - heardNanos) / 1_000_000;
                 groundLines(RouterState.GROUNDED_BY_WATCHDOG);
+                wiring.note("router", "watchdog: host silent for " + silentMillis + " ms, lines grounded");
             }
             if (state == RouterState.RUNNING && following.isEmpty()) {
                 program.walk(wiring, SLICE_TRIGGERS);

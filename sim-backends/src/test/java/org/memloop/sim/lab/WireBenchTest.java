@@ -169,6 +169,20 @@ class WireBenchTest implements BenchContract {
     }
 
     @Test
+    void instrumentsThatTakeTheirTimeMoveTheClockAndNotTheReadings() throws Exception {
+        PulseProgram program = everythingOn(0, 1);
+        try (Bench fast = wire(lab(SUPPLIES, "")); Bench slow = wire(lab(SUPPLIES, "") + "&latency=simulated")) {
+            Readings soon = fast.run(program);
+            Readings late = slow.run(program);
+            assertTrue(late.seconds(0) > soon.seconds(0) + 0.1, "supplies, generator and oscilloscope were set up");
+            // the cells relax and fluctuate in the time between; that they are formed does not change
+            assertEquals(soon.amps(3), late.amps(3), 0.1 * soon.amps(3));
+        }
+        assertTrue(assertThrows(ConfigurationException.class, () -> wire("wire:?latency=slow").close()).getMessage()
+                .contains("there are off, simulated, real"));
+    }
+
+    @Test
     void aSupplyWhoseCableIsOffIsFeltThoughItsTerminalsLookSound() throws Exception {
         try (Bench bench = wire(
                 lab(SUPPLIES, "faults:\n  - { instrument: supply-1v2, fault: unplugged, from: 50 us }\n"))) {
