@@ -255,6 +255,18 @@ public record LabFile(String name, Optional<String> die, String technology, Opti
                 limits, faults, wires, notes, tags);
     }
 
+    /**
+     * Put something else into the socket of an emulation.
+     *
+     * @param other technology, or {@link #RESISTOR_BOARD} or {@link #EMPTY_SOCKET}
+     * @param resistors the board, where it is one
+     * @return otherwise the same laboratory
+     */
+    public LabFile inSocket(String other, Optional<ResistorBoard> resistors) {
+        return new LabFile(name, die, other, resistors, geometry, router, pulsing, sourceMeasure, supplies, timing,
+                limits, faults, wiringFaults, notes, tags);
+    }
+
     private static Station move(String role, Station station, Map<String, String> resources) {
         return resources.containsKey(role) ? station.at(resources.get(role)) : station;
     }

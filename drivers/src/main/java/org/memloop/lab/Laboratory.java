@@ -2,28 +2,33 @@ package org.memloop.lab;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 import org.memloop.bench.ConfigurationException;
 import org.memloop.bench.Pulse;
 import org.memloop.instrument.ArrayRouter;
 import org.memloop.instrument.BenchClock;
+import org.memloop.instrument.Oscilloscope;
 import org.memloop.instrument.PowerSupply;
 import org.memloop.instrument.PulseSource;
 import org.memloop.instrument.Rack;
 import org.memloop.instrument.SequencedPulses;
 import org.memloop.instrument.SourceMeasureUnit;
 import org.memloop.instrument.TriggeredPulses;
+import org.memloop.instrument.WideOscilloscope;
 import org.memloop.lab.LabFile.Station;
 
 /** Open the instruments that a laboratory file names and put them together in a rack. */
 public final class Laboratory {
     private final LabFile lab;
     private final Outside outside;
+    private final UnaryOperator<Oscilloscope> view;
     private final List<AutoCloseable> opened = new ArrayList<>();
 
-    private Laboratory(LabFile lab, Outside outside) {
+    private Laboratory(LabFile lab, Outside outside, UnaryOperator<Oscilloscope> view) {
         this.lab = lab;
         this.outside = outside;
+        this.view = view;
     }
 
     /**
@@ -41,6 +46,24 @@ public final class Laboratory {
     }
 
     /**
+     * Connect to every instrument, wherever it is, and look at more than the pulses: see {@link WideOscilloscope}.
+     *
+     * @param lab what is where
+     * @param clock the bench's clock
+     * @param outside how instruments are reached
+     * @param factor how many widths of a pulse the oscilloscope looks at
+     * @return the rack
+     * @throws ConfigurationException when no oscilloscope is in the laboratory
+     * @throws org.memloop.bench.BenchException when an instrument is missing, silent or not the one expected
+     */
+    public static Rack openWide(LabFile lab, BenchClock clock, Outside outside, double factor) {
+        if (!(lab.pulsing() instanceof LabFile.GeneratorAndOscilloscope)) {
+            throw new ConfigurationException(lab.name() + ": there is no oscilloscope to look at pulses with");
+        }
+        return open(new Laboratory(lab, outside, oscilloscope -> new WideOscilloscope(oscilloscope, factor)), clock);
+    }
+
+    /**
      * Connect to every instrument, wherever it is.
      *
      * @param lab what is where
@@ -51,7 +74,10 @@ public final class Laboratory {
      *         that were reached are closed again
      */
     public static Rack open(LabFile lab, BenchClock clock, Outside outside) {
-        Laboratory laboratory = new Laboratory(lab, outside);
+        return open(new Laboratory(lab, outside, UnaryOperator.identity()), clock);
+    }
+
+    private static Rack open(Laboratory laboratory, BenchClock clock) {
         try {
             return laboratory.rack(clock);
         } catch (RuntimeException e) {
@@ -80,7 +106,7 @@ public final class Laboratory {
         PulseSource pulses = switch (lab.pulsing()) {
             case LabFile.GeneratorAndOscilloscope two -> new TriggeredPulses(
                     connect(Drivers.GENERATORS, LabFile.GENERATOR, two.generator()),
-                    connect(Drivers.OSCILLOSCOPES, LabFile.OSCILLOSCOPE, two.oscilloscope()));
+                    view.apply(connect(Drivers.OSCILLOSCOPES, LabFile.OSCILLOSCOPE, two.oscilloscope())));
             case LabFile.PulseMeasure one -> new SequencedPulses(
                     connect(Drivers.PULSE_MEASURE_UNITS, LabFile.PULSE_MEASURE_UNIT, one.unit()));
         };

@@ -3,6 +3,7 @@ package org.memloop.lab;
 import java.util.List;
 import java.util.Map;
 
+import org.memloop.instrument.BenchClock;
 import org.memloop.link.Links;
 
 /** Look at an emulated laboratory that runs, and let things go wrong in it. */
@@ -26,6 +27,12 @@ public interface RunningLab extends AutoCloseable {
      * @return keys and values as a program reads them
      */
     Map<String, Object> status();
+
+    /** {@return how drivers of this program reach the emulations} */
+    Outside outside();
+
+    /** {@return the laboratory's own clock: rest takes no time on the wall} */
+    BenchClock clock();
 
     /** {@return under which resource name each instrument is reached, by role, as a laboratory file has them} */
     Map<String, String> addresses();

@@ -15,6 +15,7 @@ import org.memloop.bench.Capabilities;
 import org.memloop.bench.ConfigurationException;
 import org.memloop.bench.InstrumentException;
 import org.memloop.bench.LinkException;
+import org.memloop.instrument.Diagnosis;
 import org.memloop.link.Link;
 import org.memloop.link.MessageLink;
 
@@ -259,6 +260,29 @@ public final class ScpiSession implements AutoCloseable {
                     + "'; check its address and the driver named for this role");
         }
         return new Capabilities.Identity(role, idn, link.resource());
+    }
+
+    /**
+     * Let the instrument test itself ({@code *TST?}), and read its options ({@code *OPT?}) and its error queue.
+     *
+     * @param timeoutNanos how long the test may take, nanoseconds
+     * @param knowsOptions whether the model answers the question for its options
+     * @return what came of it
+     * @throws LinkException when it does not answer
+     */
+    public Diagnosis diagnose(long timeoutNanos, boolean knowsOptions) {
+        List<String> troubles = new ArrayList<>();
+        String test = query("*TST?", timeoutNanos).strip();
+        if (!test.matches("[+-]?0")) {
+            troubles.add("self-test: " + printable(test));
+        }
+        String options = knowsOptions ? query("*OPT?").strip() : "";
+        try {
+            checkErrors("*TST?");
+        } catch (InstrumentException e) {
+            troubles.add("error queue: " + e.getMessage());
+        }
+        return new Diagnosis(options.equals("0") ? "" : options, troubles);
     }
 
     /**

@@ -98,11 +98,17 @@ public final class Memloop implements Runnable {
                 plan -> done(() -> new MapCrossbar(plan, System::nanoTime).run(console)));
         CommandLine fit = new CommandLine(new FitCommand(plan -> done(() -> new FitCard(plan, console).run())));
         return new Object[]{new TrainCommand(plan -> done(() -> new Train(plan, console).run())), figure, results,
-                traces, fit, crossbar, benchmark, validate,
-                new CommandLine(new LabCommand(console)).addSubcommand(new LabDiscoverCommand(console)),
+                traces, fit, crossbar, benchmark, validate, lab(console),
                 new ResumeCommand(), new AcknowledgeCommand(console), new RunsCommand(console),
                 new AnalyzeCommand(console),
                 new SelftestCommand(console), new CampaignCommand(console)};
+    }
+
+    private static CommandLine lab(Console console) {
+        return new CommandLine(new LabCommand(console)).addSubcommand(new LabProofCommands.Check(console))
+                .addSubcommand(new LabProofCommands.Prove(console)).addSubcommand(new LabDiscoverCommand(console))
+                .addSubcommand(new LabProofCommands.Example(console))
+                .addSubcommand(new LabProofCommands.Schema(console));
     }
 
     /** A command that comes to its end has exit code 0; failures are told by {@link Failures}. */

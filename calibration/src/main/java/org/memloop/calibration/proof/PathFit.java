@@ -20,13 +20,17 @@ import org.memloop.lab.ResistorBoard;
  * @param openCells how many cells tell the offset; 0 when none does
  * @param gain volts that arrive for each volt asked for, the oscilloscope being right
  * @param seriesOhms resistance in series with every cell, ohms
- * @param worst largest relative difference of a resistor, read with these, from what the board says
+ * @param worst relative difference of a resistor, read with these, from what the board says: the one farthest beyond noise
+ * @param beyondNoise how much of it noise does not explain, five standard deviations being noise
  * @param worstCell the cell where it is
  * @param worstPolarity and the polarity
  * @param spread root mean square of those differences
  */
-record PathFit(double offsetAmps, int openCells, double gain, double seriesOhms, double worst, int worstCell,
+record PathFit(double offsetAmps, int openCells, double gain, double seriesOhms, double worst, double beyondNoise,
+        int worstCell,
         Polarity worstPolarity, double spread) {
+
+    private static final double NOISE_SIGMAS = 5;
 
     private record Point(int cell, Polarity polarity, double ohms, double ratio) {}
 
@@ -58,7 +62,7 @@ record PathFit(double offsetAmps, int openCells, double gain, double seriesOhms,
         }
         double slope = (w * xy - x * y) / (w * xx - x * x);
         double series = (y - slope * x) / w / slope;
-        return judged(points, offset, open, 1 / slope, series);
+        return judged(points, readings.noiseAmps() / readings.volts(), offset, open, 1 / slope, series);
     }
 
     private static List<Point> points(ResistorBoard board, BoardReadings readings, double offset) {
@@ -75,21 +79,25 @@ record PathFit(double offsetAmps, int openCells, double gain, double seriesOhms,
         return points;
     }
 
-    private static PathFit judged(List<Point> points, double offset, int open, double gain, double series) {
+    private static PathFit judged(List<Point> points, double noiseSiemens, double offset, int open, double gain,
+            double series) {
         double sum = 0;
         double worst = 0;
+        double beyond = Double.NEGATIVE_INFINITY;
         int worstCell = 0;
         Polarity worstPolarity = Polarity.SET;
         for (Point point : points) {
             double off = (point.ratio * gain - series) / point.ohms - 1;
             sum += off * off;
-            if (Math.abs(off) > Math.abs(worst)) {
+            double unexplained = Math.abs(off) - NOISE_SIGMAS * noiseSiemens * point.ratio;
+            if (unexplained > beyond) {
+                beyond = unexplained;
                 worst = off;
                 worstCell = point.cell;
                 worstPolarity = point.polarity;
             }
         }
-        return new PathFit(offset, open, gain, series, worst, worstCell, worstPolarity,
+        return new PathFit(offset, open, gain, series, worst, Math.max(0, beyond), worstCell, worstPolarity,
                 Math.sqrt(sum / Math.max(1, points.size())));
     }
 }

@@ -43,6 +43,8 @@ public final class SocketProof {
     private static final double HALF_FROM = 0.45;
     private static final double HALF_TO = 0.56;
     private static final int PROBES = 64;
+    /** After so long a bench measures its supplies again. */
+    private static final double SUPPLY_SECONDS = 2;
 
     private final Bench bench;
     private final Geometry geometry;
@@ -187,6 +189,7 @@ public final class SocketProof {
 
     /** Find out why no current flows anywhere. */
     private void dark() {
+        bench.rest(SUPPLY_SECONDS);
         int[] probes = IntStream.range(0, Math.min(PROBES, geometry.cells())).toArray();
         try {
             Readings exchanged = bench.run(PulseProgram.of(EXCHANGED, probes));
@@ -244,9 +247,10 @@ public final class SocketProof {
         findings.add(Finding.good("path", path + (fit.openCells() == 0 ? " (not measured)" : "")));
         String where = fit.worstPolarity() + " of " + geometry.describe(fit.worstCell());
         String worst = String.format(Locale.ROOT,
-                "resistors read within %.2f %% rms; the worst is %+.1f %% of %.4g ohm, at %s", 100 * fit.spread(),
+                "resistors read within %.2f %% rms; the one farthest off is %+.1f %% of %.4g ohm, at %s",
+                100 * fit.spread(),
                 100 * fit.worst(), board.ohms(fit.worstCell(), fit.worstPolarity()), where);
-        if (Math.abs(fit.worst()) <= tolerance) {
+        if (fit.beyondNoise() <= tolerance) {
             findings.add(Finding.good("resistors", worst));
         } else {
             findings.add(Finding.wrong("resistors",

@@ -12,6 +12,8 @@ import org.memloop.bench.ConfigurationException;
 import org.memloop.bench.LimitException;
 import org.memloop.bench.Limits;
 import org.memloop.bench.Pulse;
+import org.memloop.instrument.Diagnosable;
+import org.memloop.instrument.Diagnosis;
 import org.memloop.instrument.GeneratorWiring;
 import org.memloop.instrument.PulseGenerator;
 import org.memloop.link.Link;
@@ -33,7 +35,7 @@ import org.memloop.scpi.ScpiSession;
  *
  * <p>Commands and ranges: 81160A user's guide, chapter on remote commands.
  */
-public final class Agilent81160A implements PulseGenerator {
+public final class Agilent81160A implements PulseGenerator, Diagnosable {
     private enum Command {
         FUNCTION(":FUNC%d PULS"),
         LOAD(":OUTP%d:IMP:EXT %s"),
@@ -83,6 +85,8 @@ public final class Agilent81160A implements PulseGenerator {
 
     private static final Limits INSTRUMENT = new Limits(VOLTS_MAX, VOLTS_MAX, VOLTS_MAX, WIDTH_SECONDS_MIN,
             WIDTH_SECONDS_MAX, Long.MAX_VALUE);
+
+    private static final long SELF_TEST_NANOS = TimeUnit.MINUTES.toNanos(2);
 
     private final ScpiSession session;
     private final Capabilities.Identity identity;
@@ -231,6 +235,11 @@ public final class Agilent81160A implements PulseGenerator {
     public void disarm() {
         session.send(String.join(";", Command.SOURCE_MANUAL.of(column), Command.SOURCE_MANUAL.of(gate),
                 Command.OUTPUT_OFF.of(column), Command.OUTPUT_OFF.of(gate)));
+    }
+
+    @Override
+    public Diagnosis diagnose() {
+        return session.diagnose(SELF_TEST_NANOS, true);
     }
 
     @Override

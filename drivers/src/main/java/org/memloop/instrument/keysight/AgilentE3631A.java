@@ -8,6 +8,8 @@ import java.util.concurrent.TimeUnit;
 import org.memloop.bench.BenchException;
 import org.memloop.bench.Capabilities;
 import org.memloop.bench.LinkException;
+import org.memloop.instrument.Diagnosable;
+import org.memloop.instrument.Diagnosis;
 import org.memloop.instrument.PowerSupply;
 import org.memloop.instrument.SupplyReading;
 import org.memloop.instrument.SupplyTarget;
@@ -25,7 +27,7 @@ import org.memloop.scpi.ScpiSession;
  * <p>Commands: E3631A user's guide, chapter 4. Its instrument summary register has bit 0 for constant current and bit 1 for
  * constant voltage.
  */
-public final class AgilentE3631A implements PowerSupply {
+public final class AgilentE3631A implements PowerSupply, Diagnosable {
     private static final String REMOTE = "SYST:REM";
     private static final String LOCAL = "SYST:LOC";
     private static final String SET = "INST:NSEL %d;:VOLT %s;:CURR %s";
@@ -41,6 +43,8 @@ public final class AgilentE3631A implements PowerSupply {
     private static final int CONSTANT_CURRENT = 1;
     private static final int CONSTANT_VOLTAGE = 2;
     private static final long MEASURE_NANOS = TimeUnit.SECONDS.toNanos(5); // 9600 baud, and a conversion for each number
+
+    private static final long SELF_TEST_NANOS = TimeUnit.MINUTES.toNanos(2);
 
     private final ScpiSession session;
     private final Capabilities.Identity identity;
@@ -148,6 +152,11 @@ public final class AgilentE3631A implements PowerSupply {
     @Override
     public void switchOff() {
         session.send(OFF);
+    }
+
+    @Override
+    public Diagnosis diagnose() {
+        return session.diagnose(SELF_TEST_NANOS, false);
     }
 
     /** Let go of the link; outputs stay as they are, since a chip may be in the socket. */

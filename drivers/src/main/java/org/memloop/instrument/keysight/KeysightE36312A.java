@@ -10,6 +10,8 @@ import org.memloop.bench.BenchException;
 import org.memloop.bench.Capabilities;
 import org.memloop.bench.InstrumentException;
 import org.memloop.bench.LinkException;
+import org.memloop.instrument.Diagnosable;
+import org.memloop.instrument.Diagnosis;
 import org.memloop.instrument.PowerSupply;
 import org.memloop.instrument.SupplyReading;
 import org.memloop.instrument.SupplyTarget;
@@ -31,7 +33,7 @@ import org.memloop.scpi.ScpiSession;
  * <p>Commands: E36300 series programming guide, E36311-90008. Its instrument summary register has bit 0 for constant voltage
  * and bit 1 for constant current, the other way round than the E3631A's.
  */
-public final class KeysightE36312A implements PowerSupply {
+public final class KeysightE36312A implements PowerSupply, Diagnosable {
     private enum Command {
         VOLTS("VOLT %2$s,(@%1$d)"),
         PROTECT_VOLTS("VOLT:PROT %2$s,(@%1$d)"),
@@ -68,6 +70,8 @@ public final class KeysightE36312A implements PowerSupply {
     private static final int CONSTANT_VOLTAGE = 1;
     private static final int CONSTANT_CURRENT = 2;
     private static final long OUTPUT_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+    private static final long SELF_TEST_NANOS = TimeUnit.MINUTES.toNanos(2);
 
     private final ScpiSession session;
     private final Capabilities.Identity identity;
@@ -191,6 +195,11 @@ public final class KeysightE36312A implements PowerSupply {
     public void switchOff() {
         session.send(targets.reversed().stream().map(target -> Command.OFF.of(target.output()))
                 .collect(Collectors.joining(";:")));
+    }
+
+    @Override
+    public Diagnosis diagnose() {
+        return session.diagnose(SELF_TEST_NANOS, true);
     }
 
     /** Let go of the link; outputs stay as they are, since a chip may be in the socket. */

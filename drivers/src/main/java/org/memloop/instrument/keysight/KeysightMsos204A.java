@@ -11,6 +11,8 @@ import org.memloop.bench.BenchException;
 import org.memloop.bench.Capabilities;
 import org.memloop.bench.ConfigurationException;
 import org.memloop.bench.LinkException;
+import org.memloop.instrument.Diagnosable;
+import org.memloop.instrument.Diagnosis;
 import org.memloop.instrument.Oscilloscope;
 import org.memloop.instrument.OscilloscopeWiring;
 import org.memloop.link.Link;
@@ -29,7 +31,7 @@ import org.memloop.scpi.ScpiSession;
  *
  * <p>Commands: Infiniium programmer's guide, chapters on acquisition, timebase, trigger and waveform.
  */
-public final class KeysightMsos204A implements Oscilloscope {
+public final class KeysightMsos204A implements Oscilloscope, Diagnosable {
     private static final String HEADERS_OFF = ":SYST:HEAD OFF"; // first: with headers on, answers repeat the question
     private static final String SHOWN = ":CHAN%d:DISP %s";
     private static final String INPUT = ":CHAN%1$d:INP %2$s;:CHAN%1$d:RANG %3$s;:CHAN%1$d:OFFS %4$s";
@@ -63,6 +65,8 @@ public final class KeysightMsos204A implements Oscilloscope {
     private static final long ARM_NANOS = TimeUnit.SECONDS.toNanos(5);
     private static final long TRIGGER_NANOS = TimeUnit.SECONDS.toNanos(2); // the router has fired by then
     private static final long TRANSFER_NANOS = TimeUnit.SECONDS.toNanos(30);
+
+    private static final long SELF_TEST_NANOS = TimeUnit.MINUTES.toNanos(2);
 
     private final ScpiSession session;
     private final Capabilities.Identity identity;
@@ -268,6 +272,11 @@ public final class KeysightMsos204A implements Oscilloscope {
 
     private static int last(int points, double origin, double increment, double width) {
         return (int) Math.min(points - 1, Math.floor((SETTLED_TO * width - origin) / increment + 1e-6));
+    }
+
+    @Override
+    public Diagnosis diagnose() {
+        return session.diagnose(SELF_TEST_NANOS, true);
     }
 
     @Override

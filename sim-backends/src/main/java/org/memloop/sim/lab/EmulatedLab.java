@@ -10,8 +10,10 @@ import java.util.Map;
 
 import org.memloop.bench.BenchUri;
 import org.memloop.bench.ConfigurationException;
+import org.memloop.instrument.BenchClock;
 import org.memloop.lab.LabEmulation;
 import org.memloop.lab.LabFile;
+import org.memloop.lab.Outside;
 import org.memloop.lab.RunningLab;
 import org.memloop.link.Links;
 import org.memloop.sim.array.DeviceUnderTest;
@@ -81,6 +83,16 @@ public final class EmulatedLab implements LabEmulation {
         @Override
         public Map<String, Object> status() {
             return description.of(instruments());
+        }
+
+        @Override
+        public Outside outside() {
+            return virtual.outside();
+        }
+
+        @Override
+        public BenchClock clock() {
+            return virtual.clock();
         }
 
         @Override

@@ -19,6 +19,7 @@ import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import org.memloop.instrument.BenchClock;
 import org.memloop.instrument.raspberry.RegisterPins;
 import org.memloop.instrument.router.RouterStatus;
 import org.memloop.lab.LabFile;
@@ -231,6 +232,21 @@ public final class VirtualLab implements AutoCloseable {
             @Override
             public RegisterPins pins(String resource) {
                 return new EmulatedPins(wiring, addresses.geometry());
+            }
+        };
+    }
+
+    /** {@return the laboratory's own clock: rest takes no time on the wall} */
+    BenchClock clock() {
+        return new BenchClock() {
+            @Override
+            public double nowSeconds() {
+                return wiring.nowSeconds();
+            }
+
+            @Override
+            public void pass(double seconds) {
+                wiring.advance(seconds);
             }
         };
     }

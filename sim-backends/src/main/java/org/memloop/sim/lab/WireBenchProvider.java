@@ -3,6 +3,7 @@ package org.memloop.sim.lab;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +21,6 @@ import org.memloop.bench.Load;
 import org.memloop.bench.Notice;
 import org.memloop.bench.PulseProgram;
 import org.memloop.bench.Readings;
-import org.memloop.instrument.BenchClock;
 import org.memloop.instrument.Rack;
 import org.memloop.instrument.router.RouterFrames;
 import org.memloop.lab.LabBlueprint;
@@ -33,6 +33,9 @@ import org.memloop.sim.instrument.Faults;
 
 /** Open a laboratory file on emulated instruments: real drivers, real sockets, a real pseudo-terminal, one simulated die. */
 public final class WireBenchProvider implements BenchProvider {
+    /** In the order in which a laboratory tells how an instrument is reached. */
+    private static final List<String> LINKS = List.of("socket", "vxi11", "hislip");
+
     /** Make a provider, for {@link java.util.ServiceLoader}. */
     public WireBenchProvider() {}
 
@@ -46,6 +49,7 @@ public final class WireBenchProvider implements BenchProvider {
         return "the drivers of a laboratory file, talking to emulated instruments around one simulated die"
                 + " (fault= an instrument and what is wrong with it, for example router-silent;"
                 + " wiring= what is wired wrongly, for example rows-reversed;"
+                + " link= socket, vxi11 or hislip instead of the file's;"
                 + " baud= speed of the router's serial line, 0 for no limit;"
                 + " latency= off, simulated or real, as instruments take their time):"
                 + " wire:lab-a.yaml?seed=7; wire: alone is the bench of the thesis";
@@ -58,7 +62,7 @@ public final class WireBenchProvider implements BenchProvider {
 
     private static LabFile file(BenchUri uri) {
         Set<String> known = new HashSet<>(SimBenchProvider.DIE_KEYS);
-        known.addAll(Set.of("fault", "baud", "wiring", "latency"));
+        known.addAll(Set.of("fault", "baud", "wiring", "latency", "link"));
         uri.allow(known);
         return uri.path().isEmpty() ? LabFile.builtIn() : LabFile.read(Path.of(uri.path()));
     }
@@ -71,11 +75,27 @@ public final class WireBenchProvider implements BenchProvider {
                 new VirtualLab.Terms(uri.number("seed", 1), baud(uri), LabNetwork.PRIVATE,
                         EmulatedLab.latency(uri.parameters().getOrDefault("latency", "off"))));
         try {
-            return new WireBench(virtual, Laboratory.open(virtual.own(), clock(virtual), virtual.outside()));
+            return new WireBench(virtual, Laboratory.open(linked(virtual, uri), virtual.clock(), virtual.outside()));
         } catch (RuntimeException e) {
             virtual.close();
             throw e;
         }
+    }
+
+    /** Every instrument on the network by the link that the address asks for, or else by the one of the file. */
+    private static LabFile linked(VirtualLab virtual, BenchUri uri) {
+        String link = uri.parameters().get("link");
+        if (link == null) {
+            return virtual.own();
+        }
+        int which = LINKS.indexOf(link);
+        if (which < 0) {
+            throw new ConfigurationException(
+                    "bench '" + uri + "': link must be " + String.join(", ", LINKS) + ", not '" + link + "'");
+        }
+        Map<String, String> resources = new HashMap<>();
+        virtual.network().keySet().forEach(role -> resources.put(role, virtual.reached(role).get(which)));
+        return virtual.own().at(resources);
     }
 
     /** What is wired wrongly: what the file says, and what the address adds. */
@@ -84,21 +104,6 @@ public final class WireBenchProvider implements BenchProvider {
         List<String> all = new ArrayList<>(lab.wiringFaults());
         Arrays.stream(more.split(",")).filter(fault -> !fault.isBlank()).forEach(all::add);
         return lab.miswired(all);
-    }
-
-    /** The laboratory's own clock: rest takes no time on the wall. */
-    private static BenchClock clock(VirtualLab virtual) {
-        return new BenchClock() {
-            @Override
-            public double nowSeconds() {
-                return virtual.wiring().nowSeconds();
-            }
-
-            @Override
-            public void pass(double seconds) {
-                virtual.wiring().advance(seconds);
-            }
-        };
     }
 
     private static int baud(BenchUri uri) {
