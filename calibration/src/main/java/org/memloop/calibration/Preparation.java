@@ -26,6 +26,16 @@ public record Preparation(ConductanceCard card, Forming forming, Conditioning co
     private static final List<Pulse> NEEDED = List.of(Pulse.FORMING, Pulse.SET, Pulse.HARD_RESET);
 
     /**
+     * Do the same with other readings.
+     *
+     * @param readings what a reading means
+     * @return otherwise the same procedure
+     */
+    public Preparation with(ConductanceCard readings) {
+        return new Preparation(readings, forming, conditioning, set);
+    }
+
+    /**
      * State what the procedure left behind.
      *
      * @param health what was found of each cell, by cell number

@@ -77,10 +77,9 @@ final class CampaignCommand implements Runnable {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
         if (dryRun) {
-            RehearseCampaign.run(plan, console);
-        } else {
-            new RunCampaign(plan, console).run();
+            return RehearseCampaign.run(plan, console) ? 0 : 1;
         }
+        new RunCampaign(plan, console).run();
         return 0;
     }
 

@@ -9,7 +9,8 @@ import picocli.CommandLine.Option;
 /** Read which die is on the bench, and what its readings mean. */
 final class ChipOptions {
     @Option(names = "--die", paramLabel = "ID",
-            description = "Name of the die on the bench; the ledger of its cells is kept under it.")
+            description = "Name of the die on the bench; the ledger of its cells is kept under it "
+                    + "(default: what the laboratory file says).")
     private String die;
 
     @Option(names = "--dies", paramLabel = "DIR", defaultValue = "dies",
@@ -17,7 +18,8 @@ final class ChipOptions {
     private Path dies;
 
     @Option(names = "--card", paramLabel = "FILE",
-            description = "Calibration card: what readings mean, and how high pulses really are.")
+            description = "Calibration card: what readings mean, and how high pulses really are "
+                    + "(default: none).")
     private Path card;
 
     @Option(names = "--accept-card",

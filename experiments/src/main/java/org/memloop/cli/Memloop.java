@@ -12,6 +12,8 @@ import org.memloop.experiments.FitCard;
 import org.memloop.experiments.GenerateTraces;
 import org.memloop.experiments.MapCrossbar;
 import org.memloop.experiments.MeasureTraces;
+import org.memloop.experiments.RehearseTraces;
+import org.memloop.experiments.RehearseTrain;
 import org.memloop.experiments.Train;
 import org.memloop.experiments.ValidateDevices;
 import org.memloop.experiments.thesis.DrawFigure;
@@ -86,7 +88,9 @@ public final class Memloop implements Runnable {
                 new BenchmarkLinksCommand(plan -> done(() -> new BenchmarkLinks(plan, console).run())));
         CommandLine traces = new CommandLine(new TracesCommand())
                 .addSubcommand(new TracesGenerateCommand(plan -> done(() -> GenerateTraces.run(plan, console))))
-                .addSubcommand(new TracesMeasureCommand(plan -> done(() -> new MeasureTraces(plan, console).run())));
+                .addSubcommand(new TracesMeasureCommand(plan -> done(() -> new MeasureTraces(plan, console).run()),
+                        plan -> kept(RehearseTraces.run(plan, console))))
+                .addSubcommand(new TracesImportCommand(console));
         ResultsCommand results = new ResultsCommand(plan -> done(
                 () -> new Results(plan, new TrainWords(console), console, Clock.systemDefaultZone()).run()));
         FigureCommand figure = new FigureCommand(
@@ -97,11 +101,17 @@ public final class Memloop implements Runnable {
         CrossbarCommand crossbar = new CrossbarCommand(
                 plan -> done(() -> new MapCrossbar(plan, System::nanoTime).run(console)));
         CommandLine fit = new CommandLine(new FitCommand(plan -> done(() -> new FitCard(plan, console).run())));
-        return new Object[]{new TrainCommand(plan -> done(() -> new Train(plan, console).run())), figure, results,
+        return new Object[]{new TrainCommand(plan -> done(() -> new Train(plan, console).run()),
+                plan -> kept(RehearseTrain.run(plan, console))), figure, results,
                 traces, fit, crossbar, benchmark, validate, lab(console),
                 new ResumeCommand(), new AcknowledgeCommand(console), new RunsCommand(console),
                 new AnalyzeCommand(console),
-                new SelftestCommand(console), new CampaignCommand(console)};
+                new SelftestCommand(console), new CampaignCommand(console), new DieCommand(console)};
+    }
+
+    /** A rehearsal fails when a limit would be broken, so that a script can ask. */
+    private static int kept(boolean everyLimit) {
+        return everyLimit ? 0 : 1;
     }
 
     private static CommandLine lab(Console console) {

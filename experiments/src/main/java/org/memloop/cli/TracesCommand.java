@@ -12,6 +12,7 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "COMMAND",
         footerHeading = "%nExamples:%n",
         footer = {"  memloop traces generate", "  memloop traces measure --bench rack:lab.yaml --out die7.h5",
+                "  memloop traces import endurance_log.csv.gz --out endurance.h5",
                 "  memloop train --bench traces:die7.h5?seed=7"})
 final class TracesCommand implements Runnable {
     @Spec
@@ -19,6 +20,6 @@ final class TracesCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "say what to do: generate or measure");
+        throw new ParameterException(spec.commandLine(), "say what to do: generate, measure or import");
     }
 }

@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
                 "  memloop traces measure --bench rack:lab.yaml --devices 50 --pulses 1000 --note 'wafer 3'"})
 final class TracesMeasureCommand implements Callable<Integer> {
     private final ToIntFunction<MeasureTracesPlan> measure;
+    private final ToIntFunction<MeasureTracesPlan> rehearse;
 
     @Spec
     private CommandSpec spec;
@@ -55,16 +56,25 @@ final class TracesMeasureCommand implements Callable<Integer> {
     @Option(names = "--note", paramLabel = "TEXT", description = "Remark to keep with the run; may be repeated.")
     private List<String> notes = List.of();
 
+    @Option(names = "--dry-run", description = "Say what would be done, how long it takes and how it wears the cells; "
+            + "nothing is connected.")
+    private boolean dryRun;
+
     @Mixin
     private ResumeOption resume;
 
     TracesMeasureCommand(ToIntFunction<MeasureTracesPlan> measure) {
+        this(measure, measure);
+    }
+
+    TracesMeasureCommand(ToIntFunction<MeasureTracesPlan> measure, ToIntFunction<MeasureTracesPlan> rehearse) {
         this.measure = measure;
+        this.rehearse = rehearse;
     }
 
     @Override
     public Integer call() {
-        return measure.applyAsInt(plan());
+        return (dryRun ? rehearse : measure).applyAsInt(plan());
     }
 
     private MeasureTracesPlan plan() {

@@ -57,6 +57,7 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private final ToIntFunction<TrainPlan> train;
+    private final ToIntFunction<TrainPlan> rehearse;
 
     @Spec
     private CommandSpec spec;
@@ -146,6 +147,13 @@ final class TrainCommand implements Callable<Integer> {
     private Journaling journal;
 
     @Mixin
+    private ChipOptions chip;
+
+    @Option(names = "--dry-run", description = "Say what would be done, how long it takes and how it wears the cells; "
+            + "nothing is connected.")
+    private boolean dryRun;
+
+    @Mixin
     private ResumeOption resume;
 
     @Option(names = "--travel", fallbackValue = "true",
@@ -163,12 +171,17 @@ final class TrainCommand implements Callable<Integer> {
     private boolean json;
 
     TrainCommand(ToIntFunction<TrainPlan> train) {
+        this(train, train);
+    }
+
+    TrainCommand(ToIntFunction<TrainPlan> train, ToIntFunction<TrainPlan> rehearse) {
         this.train = train;
+        this.rehearse = rehearse;
     }
 
     @Override
     public Integer call() {
-        return train.applyAsInt(plan());
+        return (dryRun ? rehearse : train).applyAsInt(plan());
     }
 
     private TrainPlan plan() {
@@ -219,7 +232,7 @@ final class TrainCommand implements Callable<Integer> {
                 new Network(layers), eqprop.plan(each(etas, 0.2, 0.5)), rule.plan(),
                 ideal ? new SynapsePlan.Ideal(rule.step(), travel) : new SynapsePlan.Pairs(pairs()),
                 passes, seed, cores(), new TrainPlan.Output(runs, !noReport, json, notes, commandLine(),
-                        journal == Journaling.FULL, resume.folder()));
+                        journal == Journaling.FULL, resume.folder(), chip.chip()));
     }
 
     private PairSettings pairs() {

@@ -25,8 +25,13 @@ public final class GenerateTraces {
         console.result(summary(recording) + ": " + plan.file());
     }
 
-    /** {@return what can be said of a recording in one line: its size, and the median device at its beginning and end} */
-    static String summary(Recording recording) {
+    /**
+     * Say what a recording holds.
+     *
+     * @param recording the recording
+     * @return one line
+     */
+    public static String summary(Recording recording) {
         return String.format(Locale.ROOT, "%,d devices, %,d pulses, median %.1f uS at first, %.1f uS at last",
                 recording.devices(), recording.pulses(), 1e6 * median(recording, 0),
                 1e6 * median(recording, recording.pulses() - 1));

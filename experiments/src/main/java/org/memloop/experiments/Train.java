@@ -2,6 +2,7 @@ package org.memloop.experiments;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
@@ -15,9 +16,14 @@ import org.memloop.bench.Bench;
 import org.memloop.bench.Capabilities;
 import org.memloop.bench.ConfigurationException;
 import org.memloop.bench.Geometry;
+import org.memloop.bench.Pulse;
+import org.memloop.calibration.CalibrationCard;
 import org.memloop.calibration.CellHealth;
+import org.memloop.calibration.ConductanceCard;
+import org.memloop.calibration.CorrectedBench;
 import org.memloop.calibration.Preparation;
 import org.memloop.data.Splits;
+import org.memloop.die.DieSession;
 import org.memloop.learn.DevicePairs;
 import org.memloop.learn.Epoch;
 import org.memloop.learn.IdealSynapses;
@@ -41,6 +47,8 @@ public final class Train {
     private final Console console;
     private final Supplier<Splits> images;
     private Optional<TrainRecord> begun = Optional.empty();
+    private Optional<DieSession> die = Optional.empty();
+    private Optional<CalibrationCard> card = Optional.empty();
 
     /**
      * Get ready to train.
@@ -78,7 +86,13 @@ public final class Train {
             try {
                 switch (plan.synapses()) {
                     case SynapsePlan.Ideal ideal -> onIdeal(ideal, splits, interruption);
-                    case SynapsePlan.Pairs(PairSettings settings) -> onBench(settings, splits, interruption);
+                    case SynapsePlan.Pairs(PairSettings settings) -> {
+                        try {
+                            onBench(settings, splits, interruption);
+                        } finally {
+                            die.ifPresent(DieSession::close);
+                        }
+                    }
                 }
             } catch (RuntimeException e) {
                 end(e, interruption);
@@ -88,16 +102,34 @@ public final class Train {
 
     private void onBench(PairSettings settings, Splits images, Interruption interruption) {
         try (Session session = Session.open(new Session.Request(plan.bench(), plan.output().place(), this::describe,
-                _ -> new long[0], plan.output().journal(), Environment.detect(), Clock.systemDefaultZone()))) {
+                _ -> die.map(one -> one.ledger().pulses()).orElseGet(() -> new long[0]), plan.output().journal(),
+                Environment.detect(), Clock.systemDefaultZone()))) {
             Bench bench = session.bench();
             begin(new TrainRecord(plan, session));
-            Preparation.Result prepared = prepare(session, interruption);
-            DevicePairs pairs = new DevicePairs(bench, settings.cellsPerSynapse() == 1
-                    ? PairMap.single(plan.network(), prepared.healthyCells())
-                    : PairMap.inOrder(plan.network(), prepared.healthyCells()), settings);
+            ConductanceCard reading = card.map(CalibrationCard::reading).orElse(settings.card());
+            die.ifPresent(one -> one.begin(session.run().id().toString(), session.run().folder(), Instant.now(),
+                    reading));
+            Bench corrected = card.map(one -> CorrectedBench.of(bench, one)).orElse(bench);
+            Preparation.Result prepared = prepare(session, corrected, reading, interruption);
+            int[] healthy = healthy(prepared);
+            DevicePairs pairs = new DevicePairs(corrected, settings.cellsPerSynapse() == 1
+                    ? PairMap.single(plan.network(), healthy)
+                    : PairMap.inOrder(plan.network(), healthy), settings.withCard(reading));
             learn(pairs, images, interruption, epoch -> session.mark("epoch", epoch, plan.epochs()),
                     () -> Optional.of(die(bench.capabilities().geometry(), prepared, pairs)));
         }
+    }
+
+    /** Cells that were found bad before stay bad; what is found now is kept for the next run. */
+    private int[] healthy(Preparation.Result prepared) {
+        die.ifPresent(one -> {
+            for (int cell = 0; cell < prepared.health().length; cell++) {
+                one.found(cell, prepared.health()[cell]);
+            }
+        });
+        return die.map(one -> Arrays.stream(prepared.healthyCells())
+                .filter(cell -> one.ledger().cell(cell).health().equals(Optional.of(CellHealth.HEALTHY))).toArray())
+                .orElseGet(prepared::healthyCells);
     }
 
     private void onIdeal(SynapsePlan.Ideal ideal, Splits images, Interruption interruption) {
@@ -131,6 +163,10 @@ public final class Train {
         if (needed > cells) {
             throw new ConfigurationException("a " + plan.network() + " network needs " + needed
                     + " cells, the array has " + cells + "; choose a smaller network with --layers");
+        }
+        card = plan.output().chip().card(capabilities, Pulse.READ, Instant.now(), console);
+        if (plan.output().journal() && capabilities.operations().only().isEmpty()) {
+            die = plan.output().chip().take(plan.bench(), capabilities, console);
         }
         return TrainRecord.header(plan, Optional.of(capabilities));
     }
@@ -229,10 +265,11 @@ public final class Train {
         }
     }
 
-    private Preparation.Result prepare(Session session, Interruption interruption) {
+    private Preparation.Result prepare(Session session, Bench bench, ConductanceCard reading,
+            Interruption interruption) {
         Preparation.Result result;
         try (Stages stages = new Stages(console)) {
-            result = Preparation.USUAL.prepare(session.bench(), (stage, done, of) -> {
+            result = Preparation.USUAL.with(reading).prepare(bench, (stage, done, of) -> {
                 if (interruption.requested()) {
                     throw new CancellationException();
                 }

@@ -73,9 +73,26 @@ public record TrainPlan(BenchUri bench, Images images, Network network, EqProp e
      * @param commandLine the words the program was started with
      * @param journal whether every program of pulses is written down; without effect where there is no array
      * @param resumed folder of the run to go on with, where there is one
+     * @param chip which die is on the bench, and what its readings mean
      */
     public record Output(Path runs, boolean report, boolean json, List<String> notes, List<String> commandLine,
-            boolean journal, Optional<Path> resumed) {
+            boolean journal, Optional<Path> resumed, Chip chip) {
+        /**
+         * Choose what is written of a die nobody named.
+         *
+         * @param runs folder that holds the runs
+         * @param report whether to write a report at the end
+         * @param json whether to print one JSON object for each epoch
+         * @param notes free remarks to keep with the run
+         * @param commandLine the words the program was started with
+         * @param journal whether every program of pulses is written down
+         * @param resumed folder of the run to go on with, where there is one
+         */
+        public Output(Path runs, boolean report, boolean json, List<String> notes, List<String> commandLine,
+                boolean journal, Optional<Path> resumed) {
+            this(runs, report, json, notes, commandLine, journal, resumed, Chip.UNKNOWN);
+        }
+
         /**
          * Choose what is written, the journal among it.
          *
@@ -159,6 +176,7 @@ public record TrainPlan(BenchUri bench, Images images, Network network, EqProp e
         settings.put("batch", eqprop.batchSize() + " images");
         settings.put("phases",
                 eqprop.freeSteps() + " free and " + eqprop.nudgeSteps() + " nudge steps of " + eqprop.timeStep());
+        settings.putAll(output.chip().settings());
         settings.put("epochs", "" + epochs);
         settings.put("seed", "" + seed);
         settings.put("threads", "" + threads);

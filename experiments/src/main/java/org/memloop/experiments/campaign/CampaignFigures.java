@@ -51,7 +51,7 @@ final class CampaignFigures {
             case "retention", "relaxation" -> times(figures);
             case "read-noise" -> noise(figures);
             case "write-verify" -> {
-                distributions(figures, _ -> "", data -> data.pass.label().isEmpty() ? "all" : data.pass.label());
+                distributions(figures, _ -> "", data -> data.pass.label().isEmpty() ? "all" : shortened(data.pass.label()));
                 pulsesToTarget(figures);
                 trajectories(figures, one -> one.index(), "verifications", false);
             }
@@ -127,7 +127,7 @@ final class CampaignFigures {
     private static boolean widelySpread(Map<String, double[]> groups) {
         double[] all = groups.values().stream().flatMapToDouble(Arrays::stream).filter(one -> one > 0).sorted()
                 .toArray();
-        return all.length > 0 && all[(int) (0.98 * (all.length - 1))] > 20 * all[(int) (0.02 * (all.length - 1))];
+        return all.length > 0 && all[(int) (0.995 * (all.length - 1))] > 20 * all[(int) (0.005 * (all.length - 1))];
     }
 
     private static double[] join(double[] one, double[] other) {
@@ -197,7 +197,8 @@ final class CampaignFigures {
             if (pulses.length > 1 && lines.size() < MOST_LINES) {
                 double[] share = IntStream.range(0, pulses.length)
                         .mapToDouble(i -> (i + 1.0) / data.verdicts.size()).toArray();
-                lines.add(new Series.Line(data.pass.label().isEmpty() ? "all" : data.pass.label(), pulses, share));
+                lines.add(new Series.Line(data.pass.label().isEmpty() ? "all" : shortened(data.pass.label()), pulses,
+                        share));
             }
         }
         if (!lines.isEmpty()) {
@@ -205,6 +206,11 @@ final class CampaignFigures {
                     Axis.of("share of cells on target").from(0).to(1), lines), false,
                     "How many pulses it took; a curve ends at the share of cells that got there."));
         }
+    }
+
+    /** Where one setting alone is varied, its value says enough for a legend. */
+    private static String shortened(String label) {
+        return label.contains(";") ? label : label.substring(label.indexOf(' ') + 1);
     }
 
     private void loops(List<Drawn> figures) {

@@ -66,7 +66,7 @@ final class CampaignPage {
         Map<String, List<PassData>> stages = new LinkedHashMap<>();
         passes.forEach(pass -> stages.computeIfAbsent(pass.pass.stage(), _ -> new ArrayList<>()).add(pass));
         return stages.entrySet().stream().map(stage -> new CampaignReport.Section(stage.getKey(),
-                stage.getValue().getFirst().pass.procedure().toString().replace("PulseProgram", "program"),
+                CampaignWords.settings((Record) stage.getValue().getFirst().pass.procedure()),
                 new CampaignFigures(stage.getValue(), bench.geometry()).figures())).toList();
     }
 

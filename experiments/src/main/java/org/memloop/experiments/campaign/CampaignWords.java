@@ -1,8 +1,11 @@
 package org.memloop.experiments.campaign;
 
+import java.lang.reflect.RecordComponent;
 import java.util.List;
 import java.util.Locale;
 
+import org.memloop.bench.Pulse;
+import org.memloop.bench.Quantity;
 import org.memloop.calibration.Verdict.Result;
 import org.memloop.experiments.Console;
 
@@ -29,5 +32,28 @@ final class CampaignWords {
         long readings = passes.stream().mapToLong(pass -> pass.readings).sum();
         return String.format(Locale.ROOT, "%,d pulses and %,d readings in %s: %,.0f a second", pulses, readings,
                 Console.duration(seconds), (pulses + readings) / Math.max(seconds, 1e-9));
+    }
+
+    /** Settings as a file would hold them. */
+    static String settings(Record record) {
+        StringBuilder text = new StringBuilder();
+        for (RecordComponent component : record.getClass().getRecordComponents()) {
+            SettingKey key = SettingKey.of(component);
+            Object value;
+            try {
+                value = component.getAccessor().invoke(record);
+            } catch (ReflectiveOperationException e) {
+                throw new IllegalStateException(e);
+            }
+            text.append(text.isEmpty() ? "" : ", ").append(key.key()).append(' ').append(switch (value) {
+                case Double number when !key.unit().isEmpty() -> Quantity.text(number, key.unit());
+                case Enum<?> choice -> choice.name().toLowerCase(Locale.ROOT).replace('_', '-');
+                case Pulse pulse -> pulse.name() + " (" + Quantity.text(pulse.columnVolts(), "V") + ", gate "
+                        + Quantity.text(pulse.gateVolts(), "V") + ", " + Quantity.text(pulse.widthSeconds(), "s") + ")";
+                case Record inner -> "(" + settings(inner) + ")";
+                default -> value.toString();
+            });
+        }
+        return text.toString();
     }
 }

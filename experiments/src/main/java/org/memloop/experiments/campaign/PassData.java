@@ -16,6 +16,7 @@ import org.memloop.campaign.Pass;
 /** Keep of one pass what its figures and its line in the tables need. Of long series, evenly spaced readings are kept. */
 final class PassData {
     private static final long MOST_KEPT = 400_000;
+    private static final int MOST_POINTS = 500;
 
     final Pass pass;
     final List<Observation> observations = new ArrayList<>();
@@ -83,7 +84,17 @@ final class PassData {
             }
         });
         byCell.values().removeIf(List::isEmpty);
+        byCell.replaceAll((_, list) -> thinned(list));
         return byCell;
+    }
+
+    /** A line on a page shows no more points than this. */
+    private static List<Observation> thinned(List<Observation> list) {
+        int step = Math.ceilDiv(list.size(), MOST_POINTS);
+        return step == 1
+                ? list
+                : java.util.stream.IntStream.range(0, list.size()).filter(i -> i % step == 0).mapToObj(list::get)
+                        .toList();
     }
 
     double medianSiemens() {
