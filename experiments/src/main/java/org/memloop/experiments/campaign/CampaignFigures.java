@@ -51,7 +51,8 @@ final class CampaignFigures {
             case "retention", "relaxation" -> times(figures);
             case "read-noise" -> noise(figures);
             case "write-verify" -> {
-                distributions(figures, _ -> "", data -> data.pass.label().isEmpty() ? "all" : shortened(data.pass.label()));
+                distributions(figures, _ -> "",
+                        data -> data.pass.label().isEmpty() ? "all" : shortened(data.pass.label()));
                 pulsesToTarget(figures);
                 trajectories(figures, one -> one.index(), "verifications", false);
             }
