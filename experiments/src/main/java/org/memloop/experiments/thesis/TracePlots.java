@@ -24,7 +24,8 @@ enum TracePlots implements Drawing {
             Recording all = material.recording().get();
             List<Integer> byEnd = IntStream.range(0, all.devices()).boxed()
                     .sorted(Comparator.comparingDouble(device -> last(all, device))).toList();
-            return List.of(one("a device in its linear part", all, byEnd.get(all.devices() * 9 / 10)),
+            int straightest = byEnd.stream().min(Comparator.comparingDouble(device -> bend(all, device))).orElseThrow();
+            return List.of(one("a device in its linear part", all, straightest),
                     one("a device that leaves it", all, byEnd.get(all.devices() / 10)),
                     all(all, "conductance (µS)", siemens -> 1e6 * siemens));
         }
@@ -51,6 +52,18 @@ enum TracePlots implements Drawing {
         int from = Math.max(0, all.pulses() - 100);
         return IntStream.range(from, all.pulses()).mapToDouble(pulse -> all.siemens(device, pulse)).average()
                 .orElseThrow();
+    }
+
+    /** Mean distance of a trace from the straight line between its ends, as a share of how far it falls. */
+    private static double bend(Recording all, int device) {
+        double first = all.siemens(device, 0);
+        double fall = first - last(all, device);
+        double step = fall / (all.pulses() - 1);
+        return fall <= 0
+                ? Double.POSITIVE_INFINITY
+                : IntStream.range(0, all.pulses())
+                        .mapToDouble(pulse -> Math.abs(all.siemens(device, pulse) - (first - step * pulse)))
+                        .average().orElseThrow() / fall;
     }
 
     private static Figure one(String title, Recording all, int device) {
