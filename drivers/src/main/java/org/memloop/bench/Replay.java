@@ -1,53 +1,59 @@
 package org.memloop.bench;
 
 import java.util.Arrays;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 
 /**
  * Let every cell of an array follow one recorded trace. A pulse moves a cell one conductance on; at the last one of its
  * trace it stays and counts as exhausted.
  *
  * <pre>
- *   siemens = siemens()[position(slot)]      slot = slot(cell)
+ *   siemens:  g0 g1 ... gn NaN | g0 g1 ... gn NaN | ...       position: index of a cell's conductance in it
+ *   states:   [slot]  position &lt;&lt; 32 | note                   slot = slot(cell)
  * </pre>
  *
  * <p>Cells have slots in memory, at first in the order of their numbers. Whoever works with them in another order can
- * have them {@linkplain #arrange arranged} so. Different slots may be pulsed by different threads at the same time.
+ * have them {@linkplain #arrange arranged} so, keep a note of 32 bits beside the position of each, and move them without
+ * {@link #pulse}, as long as positions stay within their trace. Different slots may be moved by different threads at the
+ * same time.
  */
 public final class Replay {
     private final float[] siemens;
     private final int length;
-    /** One bit for each conductance, set at the last one of a trace. */
-    private final long[] ends;
-    private final AtomicInteger exhausted = new AtomicInteger();
     private int[] slots;
-    private int[] positions;
+    private long[] states;
+    private int changes;
 
     /**
      * Put every cell at the beginning of a trace.
      *
-     * @param siemens conductances, trace after trace; the caller gives the array away
+     * @param siemens conductances, trace after trace
      * @param length conductances of one trace, at least 1
      * @param traces the trace of each cell, from 0
      */
     public Replay(float[] siemens, int length, int[] traces) {
-        this.siemens = siemens;
+        this.siemens = withEnds(siemens, length);
         this.length = length;
-        this.ends = new long[Math.ceilDiv(siemens.length, Long.SIZE)];
-        for (int at = length - 1; at < siemens.length; at += length) {
-            ends[at / Long.SIZE] |= 1L << at;
-        }
         this.slots = new int[traces.length];
-        this.positions = new int[traces.length];
+        this.states = new long[traces.length];
         for (int cell = 0; cell < traces.length; cell++) {
             slots[cell] = cell;
-            positions[cell] = traces[cell] * length;
+            states[cell] = (long) traces[cell] * (length + 1) << 32;
         }
-        exhausted.set(length == 1 ? traces.length : 0);
+    }
+
+    private static float[] withEnds(float[] siemens, int length) {
+        int traces = siemens.length / length;
+        float[] ended = new float[Math.multiplyExact(traces, length + 1)];
+        for (int trace = 0; trace < traces; trace++) {
+            System.arraycopy(siemens, trace * length, ended, trace * (length + 1), length);
+            ended[trace * (length + 1) + length] = Float.NaN;
+        }
+        return ended;
     }
 
     /**
-     * Give some cells the first slots, in an order of the caller's.
+     * Give some cells the first slots, in an order of the caller's. Notes are lost.
      *
      * @param cells their numbers, none twice; a negative one leaves its slot empty
      */
@@ -65,22 +71,28 @@ public final class Replay {
                 at[cell] = next++;
             }
         }
-        int[] moved = new int[next];
+        long[] moved = new long[next];
         for (int cell = 0; cell < at.length; cell++) {
-            moved[at[cell]] = positions[slots[cell]];
+            moved[at[cell]] = (long) position(slots[cell]) << 32;
         }
         slots = at;
-        positions = moved;
+        states = moved;
+        changes++;
     }
 
-    /** {@return all conductances, trace after trace, siemens; nobody may change them} */
+    /** {@return all conductances, trace after trace, each followed by a NaN, siemens; nobody may change them} */
     public float[] siemens() {
         return siemens;
     }
 
-    /** {@return the number of slots, empty ones among them} */
-    public int size() {
-        return positions.length;
+    /** {@return position and note of every slot, empty ones among them, until the next arrangement} */
+    public long[] states() {
+        return states;
+    }
+
+    /** {@return a number that is another one after every arrangement and every {@link #pulse}} */
+    public int changes() {
+        return changes;
     }
 
     /**
@@ -100,33 +112,28 @@ public final class Replay {
      * @return index of its conductance in {@link #siemens()}
      */
     public int position(int slot) {
-        return positions[slot];
+        return (int) (states[slot] >>> 32);
     }
 
     /**
-     * Give a cell pulses.
+     * Give a cell pulses. Its note is lost.
      *
      * @param slot its slot
      * @param count how many
      * @return its new position
      */
     public int pulse(int slot, int count) {
-        int from = positions[slot];
-        int at = from;
+        int at = position(slot);
         for (int left = count; left > 0 && !isLast(at); left--) {
             at++;
         }
-        if (at != from) {
-            positions[slot] = at;
-            if (isLast(at)) {
-                exhausted.incrementAndGet();
-            }
-        }
+        states[slot] = (long) at << 32;
+        changes++;
         return at;
     }
 
     private boolean isLast(int at) {
-        return (ends[at >>> 6] >>> at & 1) != 0;
+        return Float.isNaN(siemens[at + 1]);
     }
 
     /** {@return how many conductances a trace has} */
@@ -136,6 +143,6 @@ public final class Replay {
 
     /** {@return how many cells stand at the end of their trace} */
     public int exhaustedCells() {
-        return exhausted.get();
+        return (int) IntStream.of(slots).filter(slot -> isLast(position(slot))).count();
     }
 }

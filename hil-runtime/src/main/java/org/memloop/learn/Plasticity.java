@@ -1,5 +1,7 @@
 package org.memloop.learn;
 
+import java.util.Collections;
+import java.util.List;
 import org.memloop.learn.kernel.Change;
 import org.memloop.learn.kernel.Weights;
 
@@ -7,6 +9,16 @@ import org.memloop.learn.kernel.Weights;
 public interface Plasticity extends Change {
     /** {@return the weights and biases as they are now; they change in place} */
     Weights weights();
+
+    /**
+     * Hand out the changes of each part of a mini-batch, if they are done in parts at the same time.
+     *
+     * @param parts how many parts
+     * @return one for each part
+     */
+    default List<Change> parts(int parts) {
+        return Collections.nCopies(parts, this);
+    }
 
     /** Begin a mini-batch. */
     void begin();

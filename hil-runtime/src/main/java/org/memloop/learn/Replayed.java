@@ -1,30 +1,23 @@
 package org.memloop.learn;
 
 import java.util.Arrays;
-import jdk.incubator.vector.IntVector;
-import jdk.incubator.vector.VectorMask;
-import jdk.incubator.vector.VectorOperators;
-import jdk.incubator.vector.VectorSpecies;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.memloop.bench.Bench;
 import org.memloop.bench.Pulse;
 import org.memloop.bench.Replay;
+import org.memloop.learn.kernel.Change;
 import org.memloop.learn.kernel.Layout;
 import org.memloop.learn.kernel.Weights;
 
 /**
- * Pulse pairs of recorded cells where the gradient is made, stretch by stretch, on all threads. The two cells of a synapse
- * lie side by side in memory, synapses in the order of the weights, and what each recorded conductance means was worked
- * out beforehand.
+ * Pulse pairs of recorded cells where the gradient is made, on all threads. The two cells of a synapse lie side by side in
+ * memory, synapses in the order of the weights, and beside the position of each cell is noted what weights are made of
+ * there. What each recorded conductance means is worked out beforehand.
  */
 final class Replayed implements Plasticity {
-    private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_PREFERRED.length() >= 8
-            ? IntVector.SPECIES_256
-            : IntVector.SPECIES_128;
-    private static final int LANES = INTS.length();
-    /** Stretches are whole vectors of eight, so no two begin in the same eight. */
-    private static final int STRETCH = 8;
-
     private final Bench bench;
+    private final PairMap map;
     private final PairSettings settings;
     private final Weights weights;
     private final Discretizer rule;
@@ -35,44 +28,41 @@ final class Replayed implements Plasticity {
     private final float[] siemens;
     private final float[] values;
     private final long[] low;
-    /** For each stretch the conductances pulsed, summed over the pulses, and the pulses withheld so far. */
-    private final double[][] pulsed;
-    private final long[][] withheld;
     /** For each slot the pulses that found the cell exhausted, and where it was when they were last taken. */
     private final int[] vain;
     private final int[] taken;
+    private List<Pulser> pulsers = List.of();
+    private int changes;
+    private double pulsedSiemens;
+    private long withheld;
     private long draw;
     private boolean moved;
 
     Replayed(Bench bench, PairMap map, PairSettings settings, Weights weights, Discretizer rule) {
         this.bench = bench;
+        this.map = map;
         this.settings = settings;
         this.weights = weights;
         this.rule = rule;
         this.replay = bench.replay().orElseThrow();
         Layout layout = weights.layout();
-        this.firstSlots = new int[layout.layers()];
-        this.pulsed = new double[layout.layers()][];
-        this.withheld = new long[layout.layers()][];
-        int slots = 0;
+        this.firstSlots = new int[layout.layers() + 1];
         for (int layer = 0; layer < layout.layers(); layer++) {
-            firstSlots[layer] = slots;
-            slots += 2 * layout.length(layer);
-            pulsed[layer] = new double[layout.length(layer) / STRETCH];
-            withheld[layer] = new long[layout.length(layer) / STRETCH];
+            firstSlots[layer + 1] = firstSlots[layer] + 2 * layout.length(layer);
         }
-        replay.arrange(cells(map, slots));
         this.siemens = new float[replay.siemens().length];
         this.values = settings.definition() == WeightDefinition.LINEAR ? siemens : new float[siemens.length];
         this.low = new long[Math.ceilDiv(values.length, Long.SIZE)];
         interpret();
-        this.vain = new int[replay.size()];
-        this.taken = new int[replay.size()];
+        arrange();
+        this.vain = new int[replay.states().length];
+        this.taken = new int[vain.length];
         Arrays.setAll(taken, replay::position);
     }
 
-    private int[] cells(PairMap map, int slots) {
-        int[] cells = new int[slots];
+    /** Put the cells in the order of the weights. */
+    private void arrange() {
+        int[] cells = new int[firstSlots[firstSlots.length - 1]];
         Arrays.fill(cells, -1);
         int[][] places = weights.layout().places();
         for (int layer = 0; layer < places.length; layer++) {
@@ -82,14 +72,29 @@ final class Replayed implements Plasticity {
                 cells[slot + 1] = map.complementCell(layer, synapse);
             }
         }
-        return cells;
+        replay.arrange(cells);
+        note();
+    }
+
+    /** Write beside every position what weights are made of there. */
+    private void note() {
+        long[] states = replay.states();
+        for (int slot = 0; slot < states.length; slot++) {
+            states[slot] = Pulser.state(replay.position(slot), values[replay.position(slot)]);
+        }
+        changes = replay.changes();
     }
 
     private void interpret() {
+        int stride = replay.length() + 1;
         for (int at = 0; at < values.length; at++) {
+            if (at % stride == replay.length()) {
+                values[at] = Float.NaN;
+                continue;
+            }
             double read = siemensAt(at);
             if (!Double.isFinite(read)) {
-                throw new IllegalStateException("trace " + at / replay.length() + ", pulse " + at % replay.length()
+                throw new IllegalStateException("trace " + at / stride + ", pulse " + at % stride
                         + " of the recording: " + replay.siemens()[at] + " S make no conductance with "
                         + settings.card() + "; check the card");
             }
@@ -113,59 +118,25 @@ final class Replayed implements Plasticity {
     }
 
     @Override
+    public List<Change> parts(int parts) {
+        Pulser.Cells cells = new Pulser.Cells(weights, settings, rule, firstSlots, siemens, values, low, vain);
+        pulsers = IntStream.range(0, parts).mapToObj(_ -> new Pulser(cells)).toList();
+        return List.copyOf(pulsers);
+    }
+
+    @Override
     public void begin() {
         // asked every time, for the bench may have been closed
         bench.replay();
+        if (changes != replay.changes()) {
+            arrange();
+        }
+        pulsers.forEach(pulser -> pulser.begin(replay.states(), draw));
     }
 
     @Override
     public void synapses(int layer, int at, float[] wanted, int[] pulses, int count) {
-        if (rule.discretize(draw + layer, at, wanted, count, pulses)) {
-            pulse(layer, at, pulses, list(pulses, count));
-        }
-    }
-
-    /** Put index and trit of the pulsed synapses, {@code index << 8 | trit}, where the trits were; a branch for each would cost more. */
-    private static int list(int[] trits, int count) {
-        int found = 0;
-        IntVector index = IntVector.zero(INTS).addIndex(1);
-        for (int i = 0; i < count; i += LANES) {
-            IntVector trit = IntVector.fromArray(INTS, trits, i);
-            VectorMask<Integer> pulsed = trit.compare(VectorOperators.NE, 0);
-            index.add(i).lanewise(VectorOperators.LSHL, 8).or(trit.and(0xff)).compress(pulsed).intoArray(trits, found);
-            found += pulsed.trueCount();
-        }
-        return found;
-    }
-
-    private void pulse(int layer, int at, int[] listed, int found) {
-        float[] w = weights.synapses()[layer];
-        double alpha = settings.alphas().get(layer);
-        boolean guarded = settings.thresholdSiemens() > 0;
-        int first = firstSlots[layer] + 2 * at;
-        double given = 0;
-        long kept = 0;
-        for (int i = 0; i < found; i++) {
-            int synapse = listed[i] >>> 8;
-            int trit = (byte) listed[i];
-            int train = Math.abs(trit);
-            int pair = first + 2 * synapse;
-            int slot = pair + (trit >>> 31);
-            int before = replay.position(slot);
-            if (guarded && (low[before >>> 6] >>> before & 1) != 0) {
-                kept += train;
-                continue;
-            }
-            int after = replay.pulse(slot, train);
-            if (after - before != train) {
-                vain[slot] += train - (after - before);
-            }
-            given += train * siemens[before];
-            w[at + synapse] = WeightDefinition.weightOf(alpha, values[replay.position(pair)],
-                    values[replay.position(pair + 1)]);
-        }
-        pulsed[layer][at / STRETCH] += given;
-        withheld[layer][at / STRETCH] += kept;
+        throw new IllegalStateException("recorded cells are pulsed in parts");
     }
 
     @Override
@@ -173,17 +144,22 @@ final class Replayed implements Plasticity {
 
     @Override
     public void end() {
-        draw += pulsed.length;
+        for (Pulser pulser : pulsers) {
+            withheld += pulser.withheld();
+        }
+        // sums of whole numbers, so that it does not matter which part made which pulse
+        pulsedSiemens += pulsers.stream().mapToLong(Pulser::pulsedUnits).sum() * Pulser.UNIT_SIEMENS;
+        draw += weights.layout().layers();
         moved = true;
     }
 
     /** {@return the sum over all pulses of what the cell read before the train, siemens} */
     double pulsedSiemens() {
-        return Arrays.stream(pulsed).flatMapToDouble(Arrays::stream).sum();
+        return pulsedSiemens;
     }
 
     long blocked() {
-        return Arrays.stream(withheld).flatMapToLong(Arrays::stream).sum();
+        return withheld;
     }
 
     /** {@return whether mini-batches were learned since {@link #seen}} */

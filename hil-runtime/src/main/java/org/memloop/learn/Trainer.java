@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
+import org.memloop.learn.kernel.Change;
 import org.memloop.learn.kernel.Gradient;
 import org.memloop.learn.kernel.Inputs;
 import org.memloop.learn.kernel.Layout;
@@ -40,6 +41,7 @@ public final class Trainer {
     private final States states;
     private final Phases[] phases;
     private final Gradient[] gradients;
+    private final List<Change> changes;
     private final LongSupplier clockNanos;
     private long changeNanos;
 
@@ -110,6 +112,7 @@ public final class Trainer {
         Arrays.setAll(phases, _ -> Phases.of(layout, schedule, clockNanos));
         this.gradients = new Gradient[threads];
         Arrays.setAll(gradients, _ -> new Gradient(layout));
+        this.changes = plasticity.parts(threads);
     }
 
     /**
@@ -240,7 +243,7 @@ public final class Trainer {
         }
         long begin = clockNanos.getAsLong();
         plasticity.begin();
-        workers.share((part, parts) -> gradients[part].run(states, inputs, scales, plasticity, part, parts));
+        workers.share((part, parts) -> gradients[part].run(states, inputs, scales, changes.get(part), part, parts));
         plasticity.end();
         changeNanos += clockNanos.getAsLong() - begin;
     }

@@ -21,4 +21,7 @@ public interface Change {
      * @param pulses scratch memory as long as {@code wanted}
      */
     void biases(int layer, float[] wanted, int[] pulses);
+
+    /** Do what was put off, at the end of a part of a mini-batch. */
+    default void finish() {}
 }

@@ -71,6 +71,7 @@ public final class Gradient {
                 }
             }
         }
+        change.finish();
     }
 
     /** Leave out images that the nudge did not move, after some training every other one. */
