@@ -43,7 +43,11 @@ public final class BenchmarkEqprop {
     private record Setting(UpdateRule rule, EqProp eqprop, double step) {}
 
     /** How long one epoch took, and its parts. */
-    private record Lap(double seconds, PartSeconds parts) {}
+    private record Lap(double seconds, PartSeconds parts) {
+        Lap mean(Lap other) {
+            return new Lap((seconds + other.seconds) / 2, parts.mean(other.parts));
+        }
+    }
 
     /**
      * Get ready to measure.
@@ -91,8 +95,10 @@ public final class BenchmarkEqprop {
                 100 * epochs.getLast().validationAccuracy(), plan.epochs(), 100 * trainer.accuracy(images.test())));
     }
 
+    /** The lap in the middle, or the mean of the two there. */
     private Lap median() {
-        return laps.stream().sorted(Comparator.comparingDouble(Lap::seconds)).toList().get(laps.size() / 2);
+        List<Lap> sorted = laps.stream().sorted(Comparator.comparingDouble(Lap::seconds)).toList();
+        return sorted.get((sorted.size() - 1) / 2).mean(sorted.get(sorted.size() / 2));
     }
 
     private void object(Console told) {

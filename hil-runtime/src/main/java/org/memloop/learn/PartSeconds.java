@@ -19,4 +19,15 @@ public record PartSeconds(double drive, double free, double nudge, double change
         return new PartSeconds(drive - earlier.drive, free - earlier.free, nudge - earlier.nudge,
                 change - earlier.change);
     }
+
+    /**
+     * Take the mean of two readings.
+     *
+     * @param other the other
+     * @return the mean of each part
+     */
+    public PartSeconds mean(PartSeconds other) {
+        return new PartSeconds((drive + other.drive) / 2, (free + other.free) / 2, (nudge + other.nudge) / 2,
+                (change + other.change) / 2);
+    }
 }

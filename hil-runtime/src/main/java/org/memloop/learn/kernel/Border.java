@@ -148,7 +148,11 @@ final class Border {
             d = w.fma(y4, d);
             d.intoArray(to, i);
         }
-        keep(sums, k, s0, s1, s2, s3, s4);
+        s0.intoArray(sums, k * LANES);
+        s1.intoArray(sums, (k + 1) * LANES);
+        s2.intoArray(sums, (k + 2) * LANES);
+        s3.intoArray(sums, (k + 3) * LANES);
+        s4.intoArray(sums, (k + 4) * LANES);
     }
 
     private static void finish(float[] from, float[] rows, int length, float[] states, int count, float[] y, int k,
@@ -185,11 +189,6 @@ final class Border {
             d = w.fma(y4, d);
             Lines.clip(d.sub(h).fma(dt, h)).intoArray(states, i);
         }
-        keep(sums, k, s0, s1, s2, s3, s4);
-    }
-
-    private static void keep(float[] sums, int k, FloatVector s0, FloatVector s1, FloatVector s2, FloatVector s3,
-            FloatVector s4) {
         s0.intoArray(sums, k * LANES);
         s1.intoArray(sums, (k + 1) * LANES);
         s2.intoArray(sums, (k + 2) * LANES);

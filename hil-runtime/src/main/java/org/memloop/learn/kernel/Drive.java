@@ -4,8 +4,9 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Work out what clamped images add to the drive of the first layer, {@code b + W x}. Only lit pixels are looked at; a tile
- * of weights stays in the cache while all images pass by.
+ * Work out what clamped images add to the drive of the first layer, {@code b + W x}. Only lit pixels are looked at, and a
+ * tile of weights stays in the second-level cache while all images pass by, three at a time: what is fetched from there
+ * serves all three ({@link Trios}).
  */
 final class Drive {
     /** Eight floats where the processor has registers for them, else four. */
@@ -13,6 +14,9 @@ final class Drive {
             ? FloatVector.SPECIES_256
             : FloatVector.SPECIES_128;
     static final int LANES = SPECIES.length();
+    /** All that the processor has: the fewer reads, the less the second-level cache is the limit. */
+    private static final VectorSpecies<Float> WIDEST = FloatVector.SPECIES_PREFERRED;
+    private static final int WIDE = WIDEST.length();
 
     private Drive() {}
 
@@ -26,64 +30,89 @@ final class Drive {
         Layout layout = weights.layout();
         int width = layout.width();
         int stride = layout.stride(1);
-        float[] w = weights.synapses()[0];
+        Trios trios = inputs.trios;
         for (int tile = from; tile < to; tile++) {
             int base = Layout.LEAD + tile * layout.size(0) * width;
-            for (int image = 0; image < inputs.size(); image++) {
-                int out = image * stride + tile * width;
-                System.arraycopy(weights.biases()[0], tile * width, drive, out, width);
-                add(drive, out, width, w, base, width, inputs.pixels, inputs.values, inputs.imageStarts[image],
-                        inputs.imageStarts[image + 1]);
+            for (int trio = 0; trio < trios.count(); trio++) {
+                int i = 0;
+                for (; i + 4 * WIDE <= width; i += 4 * WIDE) {
+                    four(weights.synapses()[0], base + i, width, weights.biases()[0], tile * width + i, trios.pixels,
+                            trios.values, trios.starts[trio], trios.starts[trio + 1], drive,
+                            trios.images[3 * trio] * stride, trios.images[3 * trio + 1] * stride,
+                            trios.images[3 * trio + 2] * stride);
+                }
+                for (; i < width; i += LANES) {
+                    one(weights, base + i, width, trios, trio, drive, stride, tile * width + i);
+                }
             }
         }
     }
 
-    /** Add values[e] * rows[indices[e]], for e from start to end, to one line of {@code length} floats. */
-    static void add(float[] line, int at, int length, float[] rows, int base, int stride, int[] indices,
-            float[] values, int start, int end) {
-        int i = 0;
-        for (; i + 8 * LANES <= length; i += 8 * LANES) {
-            addEight(line, at + i, rows, base + i, stride, indices, values, start, end);
-        }
-        for (; i < length; i += LANES) {
-            FloatVector sum = FloatVector.fromArray(SPECIES, line, at + i);
-            for (int e = start; e < end; e++) {
-                sum = FloatVector.broadcast(SPECIES, values[e])
-                        .fma(FloatVector.fromArray(SPECIES, rows, base + i + indices[e] * stride), sum);
-            }
-            sum.intoArray(line, at + i);
-        }
-    }
-
-    private static void addEight(float[] line, int at, float[] rows, int base, int stride, int[] indices,
-            float[] values, int start, int end) {
-        FloatVector s0 = FloatVector.fromArray(SPECIES, line, at);
-        FloatVector s1 = FloatVector.fromArray(SPECIES, line, at + LANES);
-        FloatVector s2 = FloatVector.fromArray(SPECIES, line, at + 2 * LANES);
-        FloatVector s3 = FloatVector.fromArray(SPECIES, line, at + 3 * LANES);
-        FloatVector s4 = FloatVector.fromArray(SPECIES, line, at + 4 * LANES);
-        FloatVector s5 = FloatVector.fromArray(SPECIES, line, at + 5 * LANES);
-        FloatVector s6 = FloatVector.fromArray(SPECIES, line, at + 6 * LANES);
-        FloatVector s7 = FloatVector.fromArray(SPECIES, line, at + 7 * LANES);
+    /** Four vectors of neurons of each of the images a, b and c: as many sums as any processor has registers for. */
+    private static void four(float[] rows, int base, int width, float[] biases, int at, int[] pixels, float[] values,
+            int start, int end, float[] drive, int a, int b, int c) {
+        FloatVector a0 = FloatVector.fromArray(WIDEST, biases, at);
+        FloatVector a1 = FloatVector.fromArray(WIDEST, biases, at + WIDE);
+        FloatVector a2 = FloatVector.fromArray(WIDEST, biases, at + 2 * WIDE);
+        FloatVector a3 = FloatVector.fromArray(WIDEST, biases, at + 3 * WIDE);
+        FloatVector b0 = a0;
+        FloatVector b1 = a1;
+        FloatVector b2 = a2;
+        FloatVector b3 = a3;
+        FloatVector c0 = a0;
+        FloatVector c1 = a1;
+        FloatVector c2 = a2;
+        FloatVector c3 = a3;
         for (int e = start; e < end; e++) {
-            FloatVector x = FloatVector.broadcast(SPECIES, values[e]);
-            int row = base + indices[e] * stride;
-            s0 = x.fma(FloatVector.fromArray(SPECIES, rows, row), s0);
-            s1 = x.fma(FloatVector.fromArray(SPECIES, rows, row + LANES), s1);
-            s2 = x.fma(FloatVector.fromArray(SPECIES, rows, row + 2 * LANES), s2);
-            s3 = x.fma(FloatVector.fromArray(SPECIES, rows, row + 3 * LANES), s3);
-            s4 = x.fma(FloatVector.fromArray(SPECIES, rows, row + 4 * LANES), s4);
-            s5 = x.fma(FloatVector.fromArray(SPECIES, rows, row + 5 * LANES), s5);
-            s6 = x.fma(FloatVector.fromArray(SPECIES, rows, row + 6 * LANES), s6);
-            s7 = x.fma(FloatVector.fromArray(SPECIES, rows, row + 7 * LANES), s7);
+            int row = base + pixels[e] * width;
+            FloatVector ofA = FloatVector.broadcast(WIDEST, values[3 * e]);
+            FloatVector ofB = FloatVector.broadcast(WIDEST, values[3 * e + 1]);
+            FloatVector ofC = FloatVector.broadcast(WIDEST, values[3 * e + 2]);
+            FloatVector w = FloatVector.fromArray(WIDEST, rows, row);
+            a0 = ofA.fma(w, a0);
+            b0 = ofB.fma(w, b0);
+            c0 = ofC.fma(w, c0);
+            w = FloatVector.fromArray(WIDEST, rows, row + WIDE);
+            a1 = ofA.fma(w, a1);
+            b1 = ofB.fma(w, b1);
+            c1 = ofC.fma(w, c1);
+            w = FloatVector.fromArray(WIDEST, rows, row + 2 * WIDE);
+            a2 = ofA.fma(w, a2);
+            b2 = ofB.fma(w, b2);
+            c2 = ofC.fma(w, c2);
+            w = FloatVector.fromArray(WIDEST, rows, row + 3 * WIDE);
+            a3 = ofA.fma(w, a3);
+            b3 = ofB.fma(w, b3);
+            c3 = ofC.fma(w, c3);
         }
-        s0.intoArray(line, at);
-        s1.intoArray(line, at + LANES);
-        s2.intoArray(line, at + 2 * LANES);
-        s3.intoArray(line, at + 3 * LANES);
-        s4.intoArray(line, at + 4 * LANES);
-        s5.intoArray(line, at + 5 * LANES);
-        s6.intoArray(line, at + 6 * LANES);
-        s7.intoArray(line, at + 7 * LANES);
+        a0.intoArray(drive, a + at);
+        a1.intoArray(drive, a + at + WIDE);
+        a2.intoArray(drive, a + at + 2 * WIDE);
+        a3.intoArray(drive, a + at + 3 * WIDE);
+        b0.intoArray(drive, b + at);
+        b1.intoArray(drive, b + at + WIDE);
+        b2.intoArray(drive, b + at + 2 * WIDE);
+        b3.intoArray(drive, b + at + 3 * WIDE);
+        c0.intoArray(drive, c + at);
+        c1.intoArray(drive, c + at + WIDE);
+        c2.intoArray(drive, c + at + 2 * WIDE);
+        c3.intoArray(drive, c + at + 3 * WIDE);
+    }
+
+    private static void one(Weights weights, int base, int width, Trios trios, int trio, float[] drive, int stride,
+            int at) {
+        float[] rows = weights.synapses()[0];
+        FloatVector a = FloatVector.fromArray(SPECIES, weights.biases()[0], at);
+        FloatVector b = a;
+        FloatVector c = a;
+        for (int e = trios.starts[trio]; e < trios.starts[trio + 1]; e++) {
+            FloatVector w = FloatVector.fromArray(SPECIES, rows, base + trios.pixels[e] * width);
+            a = FloatVector.broadcast(SPECIES, trios.values[3 * e]).fma(w, a);
+            b = FloatVector.broadcast(SPECIES, trios.values[3 * e + 1]).fma(w, b);
+            c = FloatVector.broadcast(SPECIES, trios.values[3 * e + 2]).fma(w, c);
+        }
+        a.intoArray(drive, trios.images[3 * trio] * stride + at);
+        b.intoArray(drive, trios.images[3 * trio + 1] * stride + at);
+        c.intoArray(drive, trios.images[3 * trio + 2] * stride + at);
     }
 }

@@ -104,13 +104,59 @@ public final class Gradient {
             if (starts[k] == starts[k + 1]) {
                 continue;
             }
-            Arrays.fill(wanted, 0, width, 0);
-            Drive.add(wanted, 0, width, states.difference, Layout.LEAD + tile * states.capacity * width, width, images,
-                    values,
-                    starts[k], starts[k + 1]);
-            scale(wanted, width, scale);
+            sum(states.difference, Layout.LEAD + tile * states.capacity * width, width, starts[k], starts[k + 1],
+                    scale);
             change.synapses(0, Layout.LEAD + (tile * layout.size(0) + inputs.lit[k]) * width, wanted, pulses, width);
         }
+    }
+
+    /** Set the first {@code width} of what is wanted to scale * sum of values[e] * rows[images[e]]. */
+    private void sum(float[] rows, int base, int width, int start, int end, float scale) {
+        int i = 0;
+        for (; i + 8 * LANES <= width; i += 8 * LANES) {
+            sumEight(wanted, i, rows, base + i, width, images, values, start, end, scale);
+        }
+        for (; i < width; i += LANES) {
+            FloatVector sum = FloatVector.zero(SPECIES);
+            for (int e = start; e < end; e++) {
+                sum = FloatVector.broadcast(SPECIES, values[e])
+                        .fma(FloatVector.fromArray(SPECIES, rows, base + i + images[e] * width), sum);
+            }
+            sum.mul(scale).intoArray(wanted, i);
+        }
+    }
+
+    private static void sumEight(float[] line, int at, float[] rows, int base, int width, int[] images, float[] values,
+            int start, int end, float scale) {
+        FloatVector s0 = FloatVector.zero(SPECIES);
+        FloatVector s1 = s0;
+        FloatVector s2 = s0;
+        FloatVector s3 = s0;
+        FloatVector s4 = s0;
+        FloatVector s5 = s0;
+        FloatVector s6 = s0;
+        FloatVector s7 = s0;
+        for (int e = start; e < end; e++) {
+            FloatVector x = FloatVector.broadcast(SPECIES, values[e]);
+            int row = base + images[e] * width;
+            s0 = x.fma(FloatVector.fromArray(SPECIES, rows, row), s0);
+            s1 = x.fma(FloatVector.fromArray(SPECIES, rows, row + LANES), s1);
+            s2 = x.fma(FloatVector.fromArray(SPECIES, rows, row + 2 * LANES), s2);
+            s3 = x.fma(FloatVector.fromArray(SPECIES, rows, row + 3 * LANES), s3);
+            s4 = x.fma(FloatVector.fromArray(SPECIES, rows, row + 4 * LANES), s4);
+            s5 = x.fma(FloatVector.fromArray(SPECIES, rows, row + 5 * LANES), s5);
+            s6 = x.fma(FloatVector.fromArray(SPECIES, rows, row + 6 * LANES), s6);
+            s7 = x.fma(FloatVector.fromArray(SPECIES, rows, row + 7 * LANES), s7);
+        }
+        FloatVector factor = FloatVector.broadcast(SPECIES, scale);
+        s0.mul(factor).intoArray(line, at);
+        s1.mul(factor).intoArray(line, at + LANES);
+        s2.mul(factor).intoArray(line, at + 2 * LANES);
+        s3.mul(factor).intoArray(line, at + 3 * LANES);
+        s4.mul(factor).intoArray(line, at + 4 * LANES);
+        s5.mul(factor).intoArray(line, at + 5 * LANES);
+        s6.mul(factor).intoArray(line, at + 6 * LANES);
+        s7.mul(factor).intoArray(line, at + 7 * LANES);
     }
 
     private static void scale(float[] line, int length, float scale) {

@@ -6,10 +6,8 @@ package org.memloop.learn.kernel;
  */
 public final class Inputs {
     private final int size;
-    /** Pixels of image i: entries imageStarts[i] to imageStarts[i + 1], ascending. */
-    final int[] imageStarts;
-    final int[] pixels;
-    final float[] values;
+    /** By image, three at a time. */
+    final Trios trios;
     /** Pixels lit in any image, ascending; images of pixel lit[k]: entries litStarts[k] to litStarts[k + 1]. */
     final int[] lit;
     final int[] litStarts;
@@ -39,9 +37,7 @@ public final class Inputs {
         for (int k = 0; k < lit.length; k++) {
             litStarts[k + 1] = litStarts[k] + ofPixel[lit[k] + 1];
         }
-        imageStarts = new int[size + 1];
-        pixels = new int[count];
-        values = new float[count];
+        trios = new Trios(all, width, from, to);
         images = new int[count];
         litValues = new float[count];
         fill(all, width, from);
@@ -63,18 +59,14 @@ public final class Inputs {
         for (int k = 0; k < lit.length; k++) {
             next[lit[k]] = litStarts[k];
         }
-        int entry = 0;
         for (int image = 0; image < size; image++) {
             for (int pixel = 0; pixel < width; pixel++) {
                 float value = all[(from + image) * width + pixel];
                 if (value != 0) {
-                    pixels[entry] = pixel;
-                    values[entry++] = value;
                     images[next[pixel]] = image;
                     litValues[next[pixel]++] = value;
                 }
             }
-            imageStarts[image + 1] = entry;
         }
     }
 
@@ -85,6 +77,6 @@ public final class Inputs {
 
     /** {@return the number of pixels that are not 0, of all images together} */
     public int litCount() {
-        return values.length;
+        return images.length;
     }
 }

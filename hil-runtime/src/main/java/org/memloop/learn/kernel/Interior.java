@@ -29,9 +29,10 @@ final class Interior {
     private final int outputs;
     private final int width;
     private final float timeStep;
+    /** A row for each hidden neuron: its weights, the drive of the image and the state at the beginning. */
     private final float[] table;
-    /** The rows of the table of the neurons inside, one after the other. */
-    private final float[] rows;
+    /** Where the rows of the neurons inside begin. */
+    private final int[] rows;
     private final float[] gram;
     private final float[] sums;
     private final float[] z;
@@ -50,8 +51,8 @@ final class Interior {
         this.timeStep = timeStep;
         // one column for each output, one for the drive, one for the states at the beginning
         this.width = Layout.roundUp(outputs + 2, 2 * LANES);
-        this.table = new float[hidden * width];
-        this.rows = new float[LEAD + hidden * width];
+        this.table = new float[LEAD + hidden * width];
+        this.rows = new int[hidden];
         this.gram = new float[width * width];
         this.sums = new float[width];
         this.z = new float[width];
@@ -64,7 +65,7 @@ final class Interior {
     void load(float[] weights, int stride) {
         for (int k = 0; k < outputs; k++) {
             for (int unit = 0; unit < hidden; unit++) {
-                table[unit * width + k] = weights[k * stride + unit];
+                table[LEAD + unit * width + k] = weights[k * stride + unit];
             }
         }
     }
@@ -77,28 +78,22 @@ final class Interior {
         Arrays.fill(share, 0);
         for (int i = 0; i < many; i++) {
             int unit = which[i];
-            int row = LEAD + i * width;
-            copy(table, unit * width, rows, row, width);
-            rows[row + outputs] = drives[at + unit];
-            rows[row + outputs + 1] = starts[unit];
+            int row = LEAD + unit * width;
+            rows[i] = row;
+            table[row + outputs] = drives[at + unit];
+            table[row + outputs + 1] = starts[unit];
             share[unit] = 1;
         }
         for (int column = 0; column < outputs + 2; column += COLUMNS) {
             int first = column / LANES * LANES;
             for (int i = first; i < width; i += 2 * LANES) {
                 if (i + 2 * LANES <= width) {
-                    products(rows, width, many * width, column, i, gram);
+                    products(table, rows, many, column, i, gram, width);
                 } else {
-                    productsOfOne(rows, width, many * width, column, i, gram);
+                    productsOfOne(table, rows, many, column, i, gram, width);
                 }
             }
             mirror(column, first);
-        }
-    }
-
-    private static void copy(float[] from, int at, float[] to, int start, int length) {
-        for (int i = 0; i < length; i += LANES) {
-            FloatVector.fromArray(SPECIES, from, at + i).intoArray(to, start + i);
         }
     }
 
@@ -112,7 +107,7 @@ final class Interior {
     }
 
     /** Sum four columns times two vectors of columns over the neurons. */
-    private static void products(float[] rows, int width, int length, int column, int at, float[] gram) {
+    private static void products(float[] table, int[] rows, int count, int column, int at, float[] gram, int width) {
         FloatVector a0 = FloatVector.zero(SPECIES);
         FloatVector a1 = a0;
         FloatVector a2 = a0;
@@ -121,43 +116,47 @@ final class Interior {
         FloatVector b1 = a0;
         FloatVector b2 = a0;
         FloatVector b3 = a0;
-        for (int row = LEAD; row < LEAD + length; row += width) {
-            FloatVector a = FloatVector.fromArray(SPECIES, rows, row + at);
-            FloatVector b = FloatVector.fromArray(SPECIES, rows, row + at + LANES);
-            FloatVector c = FloatVector.broadcast(SPECIES, rows[row + column]);
+        for (int i = 0; i < count; i++) {
+            int row = rows[i];
+            FloatVector a = FloatVector.fromArray(SPECIES, table, row + at);
+            FloatVector b = FloatVector.fromArray(SPECIES, table, row + at + LANES);
+            FloatVector c = FloatVector.broadcast(SPECIES, table[row + column]);
             a0 = c.fma(a, a0);
             b0 = c.fma(b, b0);
-            c = FloatVector.broadcast(SPECIES, rows[row + column + 1]);
+            c = FloatVector.broadcast(SPECIES, table[row + column + 1]);
             a1 = c.fma(a, a1);
             b1 = c.fma(b, b1);
-            c = FloatVector.broadcast(SPECIES, rows[row + column + 2]);
+            c = FloatVector.broadcast(SPECIES, table[row + column + 2]);
             a2 = c.fma(a, a2);
             b2 = c.fma(b, b2);
-            c = FloatVector.broadcast(SPECIES, rows[row + column + 3]);
+            c = FloatVector.broadcast(SPECIES, table[row + column + 3]);
             a3 = c.fma(a, a3);
             b3 = c.fma(b, b3);
         }
-        keep(gram, column, width, at, a0, a1, a2, a3);
-        keep(gram, column, width, at + LANES, b0, b1, b2, b3);
+        a0.intoArray(gram, column * width + at);
+        a1.intoArray(gram, (column + 1) * width + at);
+        a2.intoArray(gram, (column + 2) * width + at);
+        a3.intoArray(gram, (column + 3) * width + at);
+        b0.intoArray(gram, column * width + at + LANES);
+        b1.intoArray(gram, (column + 1) * width + at + LANES);
+        b2.intoArray(gram, (column + 2) * width + at + LANES);
+        b3.intoArray(gram, (column + 3) * width + at + LANES);
     }
 
-    private static void productsOfOne(float[] rows, int width, int length, int column, int at, float[] gram) {
+    private static void productsOfOne(float[] table, int[] rows, int count, int column, int at, float[] gram,
+            int width) {
         FloatVector a0 = FloatVector.zero(SPECIES);
         FloatVector a1 = a0;
         FloatVector a2 = a0;
         FloatVector a3 = a0;
-        for (int row = LEAD; row < LEAD + length; row += width) {
-            FloatVector a = FloatVector.fromArray(SPECIES, rows, row + at);
-            a0 = a.fma(FloatVector.broadcast(SPECIES, rows[row + column]), a0);
-            a1 = a.fma(FloatVector.broadcast(SPECIES, rows[row + column + 1]), a1);
-            a2 = a.fma(FloatVector.broadcast(SPECIES, rows[row + column + 2]), a2);
-            a3 = a.fma(FloatVector.broadcast(SPECIES, rows[row + column + 3]), a3);
+        for (int i = 0; i < count; i++) {
+            int row = rows[i];
+            FloatVector a = FloatVector.fromArray(SPECIES, table, row + at);
+            a0 = a.fma(FloatVector.broadcast(SPECIES, table[row + column]), a0);
+            a1 = a.fma(FloatVector.broadcast(SPECIES, table[row + column + 1]), a1);
+            a2 = a.fma(FloatVector.broadcast(SPECIES, table[row + column + 2]), a2);
+            a3 = a.fma(FloatVector.broadcast(SPECIES, table[row + column + 3]), a3);
         }
-        keep(gram, column, width, at, a0, a1, a2, a3);
-    }
-
-    private static void keep(float[] gram, int column, int width, int at, FloatVector a0, FloatVector a1,
-            FloatVector a2, FloatVector a3) {
         a0.intoArray(gram, column * width + at);
         a1.intoArray(gram, (column + 1) * width + at);
         a2.intoArray(gram, (column + 2) * width + at);
