@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.memloop.bench.BenchException;
 import org.memloop.bench.Pulse;
 import org.memloop.bench.PulseProgram;
@@ -44,6 +45,7 @@ public final class BenchmarkLinks {
     private static final int BLOCKS = 3;
     private static final int POINTS = 250_000;
     private static final long BLOCK_NANOS = 20_000_000_000L;
+    private static final String SERIAL = "serial";
     private static final String SCRIPT = "benchmark_links.py";
 
     /**
@@ -71,8 +73,33 @@ public final class BenchmarkLinks {
     /** Hold one way to an instrument: our name for it, and the name for others. */
     private record Way(String link, String ours, Optional<String> theirs, String note) {}
 
+    /** Say why a program cannot be measured. */
+    private static final class NotMeasured extends Exception {
+        private static final long serialVersionUID = 1;
+
+        NotMeasured(String why) {
+            super(why, null, false, false);
+        }
+    }
+
     /** Ask questions and read blocks. */
     private interface Subject extends AutoCloseable {
+        /** Nobody. */
+        Subject NONE = new Subject() {
+            @Override
+            public double trips(int count) {
+                return 0;
+            }
+
+            @Override
+            public double bytesPerSecond(int count) {
+                return 0;
+            }
+
+            @Override
+            public void close() {}
+        };
+
         /** {@return the seconds that so many questions take} */
         double trips(int count) throws IOException;
 
@@ -150,57 +177,73 @@ public final class BenchmarkLinks {
                 case ResourceName.Socket _ -> new Way("raw socket", ours, Optional.of(ours), "");
                 case ResourceName.Vxi11 _ -> new Way("VXI-11", ours,
                         theirs.stream().filter(name -> name.endsWith("inst0::INSTR")).findFirst(),
-                        "needs port 111, which root can serve");
+                        "it needs port 111, which root can serve");
                 case ResourceName.Hislip _ -> new Way("HiSLIP", ours,
                         theirs.stream().filter(name -> name.contains("hislip")).findFirst(), "");
-                default -> new Way("VISA library", ours, Optional.empty(), "has no GPIB without a card");
+                default -> new Way("VISA library", ours, Optional.empty(), "it has no GPIB without a card");
             });
         }
         String router = lab.addresses().get(LabFile.ROUTER);
-        ways.add(1, new Way("serial", router, Optional.of(router), ""));
+        ways.add(1, new Way(SERIAL, router, Optional.of(router), ""));
         return ways;
     }
 
     private List<Row> measure(Way way, Links links) {
-        List<Row> rows = new ArrayList<>();
-        boolean blocks = !way.link().equals("serial");
-        Optional<Python> other = Optional.empty();
-        try (Subject own = new Own(links.open(way.ours(), BAUD), !blocks)) {
-            String note = way.note();
-            if (way.theirs().isPresent()) {
-                try {
-                    other = Optional.of(new Python(plan.python(), way.theirs().get()));
-                } catch (IOException e) {
-                    note = e.getMessage();
+        boolean blocks = !way.link().equals(SERIAL);
+        String note = way.note();
+        Optional<Speed> ours = Optional.empty();
+        Optional<Speed> theirs = Optional.empty();
+        String program = "pyvisa-py";
+        try {
+            if (!blocks) { // two programs cannot listen to one line
+                try (Subject own = new Own(links.open(way.ours(), BAUD), true)) {
+                    ours = Optional.of(speeds(List.of(own), false).getFirst());
                 }
             }
-            List<Subject> subjects = new ArrayList<>(List.of(own));
-            other.ifPresent(subjects::add);
-            double[][] trips = new double[subjects.size()][plan.rounds()];
-            double[][] bytes = new double[subjects.size()][plan.rounds()];
-            for (Subject subject : subjects) {
-                subject.trips(WARM_TRIPS);
-            }
-            for (int round = 0; round < plan.rounds(); round++) {
-                for (int i = 0; i < subjects.size(); i++) {
-                    trips[i][round] = TRIPS / subjects.get(i).trips(TRIPS);
-                    bytes[i][round] = blocks ? subjects.get(i).bytesPerSecond(BLOCKS) * 1e-6 : 0;
+            try (Subject own = blocks ? new Own(links.open(way.ours(), BAUD), false) : Subject.NONE;
+                    Python other = new Python(plan.python(), way)) {
+                List<Speed> speeds = speeds(blocks ? List.of(own, other) : List.of(other), blocks);
+                ours = ours.isPresent() ? ours : Optional.of(speeds.getFirst());
+                theirs = Optional.of(speeds.getLast());
+                program = "pyvisa-py " + other.version();
+            } catch (NotMeasured e) {
+                note = e.getMessage();
+                if (ours.isEmpty()) {
+                    try (Subject own = new Own(links.open(way.ours(), BAUD), false)) {
+                        ours = Optional.of(speeds(List.of(own), blocks).getFirst());
+                    }
                 }
             }
-            rows.add(new Row(way.link(), way.ours(), "memloop", Optional.of(median(trips[0])),
-                    blocks ? Optional.of(median(bytes[0])) : Optional.empty(), ""));
-            rows.add(other.isPresent()
-                    ? new Row(way.link(), way.theirs().orElseThrow(), "pyvisa-py " + other.get().version(),
-                            Optional.of(median(trips[1])),
-                            blocks ? Optional.of(median(bytes[1])) : Optional.empty(), "")
-                    : new Row(way.link(), way.theirs().orElse(""), "pyvisa-py", Optional.empty(), Optional.empty(),
-                            note));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } finally {
-            other.ifPresent(Python::close);
         }
-        return rows;
+        return List.of(row(way, way.ours(), "memloop", ours, blocks, ""),
+                row(way, way.theirs().orElse(""), program, theirs, blocks, theirs.isPresent() ? "" : note));
+    }
+
+    private static Row row(Way way, String resource, String program, Optional<Speed> speed, boolean blocks,
+            String note) {
+        return new Row(way.link(), resource, program, speed.map(Speed::tripsPerSecond),
+                speed.filter(_ -> blocks).map(Speed::megabytesPerSecond), note);
+    }
+
+    private record Speed(double tripsPerSecond, double megabytesPerSecond) {}
+
+    /** Measures by turns; the medians count. */
+    private List<Speed> speeds(List<Subject> subjects, boolean blocks) throws IOException {
+        double[][] trips = new double[subjects.size()][plan.rounds()];
+        double[][] bytes = new double[subjects.size()][plan.rounds()];
+        for (Subject subject : subjects) {
+            subject.trips(WARM_TRIPS);
+        }
+        for (int round = 0; round < plan.rounds(); round++) {
+            for (int i = 0; i < subjects.size(); i++) {
+                trips[i][round] = TRIPS / subjects.get(i).trips(TRIPS);
+                bytes[i][round] = blocks ? subjects.get(i).bytesPerSecond(BLOCKS) * 1e-6 : 0;
+            }
+        }
+        return IntStream.range(0, subjects.size()).mapToObj(i -> new Speed(median(trips[i]), median(bytes[i])))
+                .toList();
     }
 
     private static double median(double[] values) {
@@ -269,23 +312,26 @@ public final class BenchmarkLinks {
         private final PrintWriter in;
         private final String version;
 
-        Python(String python, String resource) throws IOException {
+        Python(String python, Way way) throws IOException, NotMeasured {
+            if (way.theirs().isEmpty()) {
+                throw new NotMeasured("not measured: " + way.note());
+            }
             if (!Files.isExecutable(Path.of(python))) {
-                throw new IOException("not measured: there is no " + python);
+                throw new NotMeasured("not measured: there is no " + python);
             }
             script = Files.createTempFile("memloop-links", ".py");
             try (InputStream text = BenchmarkLinks.class.getResourceAsStream(SCRIPT)) {
                 Files.write(script, text.readAllBytes());
             }
-            process = new ProcessBuilder(python, script.toString(), resource)
+            process = new ProcessBuilder(python, script.toString(), way.theirs().get())
                     .redirectError(ProcessBuilder.Redirect.DISCARD).start();
             out = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
             in = new PrintWriter(process.getOutputStream(), true, StandardCharsets.UTF_8);
             String first = out.readLine();
             if (first == null) {
                 Files.deleteIfExists(script);
-                throw new IOException("not measured: " + python + " has no pyvisa-py, or it does not know this link "
-                        + "(Debian: python3-pyvisa-py)");
+                throw new NotMeasured("not measured: " + python + " has no pyvisa-py, or one that does not know this "
+                        + "link (Debian: python3-pyvisa-py)");
             }
             version = first;
         }
