@@ -7,6 +7,7 @@ import java.nio.file.Path;
 
 import org.memloop.experiments.Console;
 import org.memloop.experiments.selftest.CrashTest;
+import org.memloop.experiments.selftest.FaultsTest;
 import org.memloop.experiments.selftest.SelftestPlan;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -32,6 +33,18 @@ final class SelftestCommand {
             @Option(names = "--seed", paramLabel = "N", defaultValue = "1",
                     description = "Number that the moments hang off (default: ${DEFAULT-VALUE}).") long seed) {
         new CrashTest(new SelftestPlan(Math.max(1, rounds), seed, folder()), console).run();
+        return 0;
+    }
+
+    @Command(name = "faults", mixinStandardHelpOptions = true, versionProvider = Memloop.Version.class,
+            sortOptions = false, usageHelpAutoWidth = true,
+            description = "Let every fault of the virtual laboratory happen during a run, fill a disk (as root), harm a journal; "
+                    + "look whether lines are on ground, nothing is lost, and the run goes on.")
+    int faults(@Option(names = "--rounds", paramLabel = "N", defaultValue = "1",
+            description = "How often each fault happens, 1 or more (default: ${DEFAULT-VALUE}).") int rounds,
+            @Option(names = "--seed", paramLabel = "N", defaultValue = "1",
+                    description = "Number that the moments hang off (default: ${DEFAULT-VALUE}).") long seed) {
+        new FaultsTest(new SelftestPlan(Math.max(1, rounds), seed, folder()), console).run();
         return 0;
     }
 

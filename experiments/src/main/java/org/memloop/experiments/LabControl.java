@@ -120,6 +120,11 @@ public final class LabControl {
         }
     }
 
+    /** {@return the state of die and instruments, as a program reads it} */
+    public JsonNode state() {
+        return ask(Map.of("do", "status"));
+    }
+
     /**
      * Let something go wrong, or right again.
      *

@@ -123,9 +123,16 @@ final class JournalWriter {
             }
         } else {
             u8(DIFFERENCES);
-            long before = 0;
+            room(5 * length);
+            ByteBuffer out = buffer;
+            int before = 0;
             for (int i = 0; i < length; i++) {
-                zigzag(values[i] - before);
+                long difference = (long) values[i] - before;
+                long packed = difference << 1 ^ difference >> 63;
+                for (; packed > 0x7F; packed >>>= 7) {
+                    out.put((byte) (packed | 0x80));
+                }
+                out.put((byte) packed);
                 before = values[i];
             }
         }
@@ -252,12 +259,13 @@ final class JournalWriter {
     /** The lowest bits of so many numbers, lowest bit first, filled up to whole bytes. */
     private void bits(int length, int width) {
         room(length * width / 8 + 17);
+        ByteBuffer out = buffer;
         long lane = 0;
         int filled = 0;
         for (int i = 0; i < length; i++) {
             lane |= scratch[i] << filled;
             if (filled + width >= Long.SIZE) {
-                buffer.putLong(lane);
+                out.putLong(lane);
                 int used = Long.SIZE - filled;
                 filled = filled + width - Long.SIZE;
                 lane = used == Long.SIZE ? 0 : scratch[i] >>> used;

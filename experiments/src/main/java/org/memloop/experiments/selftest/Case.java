@@ -17,7 +17,7 @@ enum Case {
     TRACES(false, List.of("traces", "measure", "--bench", "sim:hfox-32x32?seed=7", "--devices", "40", "--pulses",
             "3000", "--out", "traces.csv"), List.of("../../traces.csv")),
     /** Form, condition and characterize a die behind instruments that run in a process of their own. */
-    LABORATORY(true, List.of("traces", "measure", "--bench", "rack:bench.yaml", "--devices", "20", "--pulses", "200",
+    LABORATORY(true, List.of("traces", "measure", "--bench", "rack:bench.yaml", "--devices", "20", "--pulses", "40",
             "--out", "traces.csv"), List.of());
 
     private final boolean laboratory;

@@ -58,6 +58,16 @@ final class Child implements AutoCloseable {
         return true;
     }
 
+    /** Wait until something is so, or it has ended. */
+    void await(BooleanSupplier isSo) {
+        until(isSo);
+    }
+
+    /** {@return the exit code of a program that has ended} */
+    int endCode() {
+        return process.exitValue();
+    }
+
     /** Ask it to end, as {@code kill} and Ctrl-C do. */
     void ask() {
         process.destroy();

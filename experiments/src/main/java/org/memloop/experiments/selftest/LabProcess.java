@@ -14,6 +14,8 @@ import org.memloop.lab.LabFile;
 /** Run a virtual laboratory in a process of its own, which holds the die while programs come and go. */
 final class LabProcess implements AutoCloseable {
     private static final int SIZE = 32;
+    /** Cells of its die. */
+    static final int CELLS = SIZE * SIZE;
 
     private final Path folder;
     private final Path control;
