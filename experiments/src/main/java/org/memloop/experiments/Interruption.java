@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 public final class Interruption implements AutoCloseable {
     private final CountDownLatch finished = new CountDownLatch(1);
     private final Thread hook;
+    private final AutoCloseable second;
     private volatile boolean requested;
 
     /**
@@ -28,6 +29,8 @@ public final class Interruption implements AutoCloseable {
             }
         }, "wait for the run to stop");
         Runtime.getRuntime().addShutdownHook(hook);
+        second = SecondInterrupt.listen(() -> System.err.println(
+                "memloop: stopping after the pulse under way; Ctrl-C once more ends at once"));
     }
 
     /** {@return whether the work has been asked to end} */
@@ -38,10 +41,21 @@ public final class Interruption implements AutoCloseable {
     @Override
     public void close() {
         finished.countDown();
+        if (!requested) {
+            letGo();
+        }
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException _) {
             // the process is ending; the hook has been let go
+        }
+    }
+
+    private void letGo() {
+        try {
+            second.close();
+        } catch (Exception e) {
+            throw new IllegalStateException("Ctrl-C cannot be given back", e);
         }
     }
 }

@@ -163,7 +163,9 @@ public final class RunShelf {
         }
         String parting = parting(programs(first), programs(second));
         console.result(parting.isEmpty() ? "programs: the same" : "programs part at " + parting);
-        return same && parting.isEmpty();
+        String answers = answers(first, second);
+        console.result(answers.isEmpty() ? "readings: the same" : "readings part at " + answers);
+        return same && parting.isEmpty() && answers.isEmpty();
     }
 
     private boolean compareTables(Path first, Path second) {
@@ -199,6 +201,25 @@ public final class RunShelf {
             }
         }
         return programs;
+    }
+
+    private static List<Entry.Done> outcomes(Path folder) {
+        Path journal = RunRecord.read(folder).journal();
+        return Files.exists(journal)
+                ? JournalReader.read(journal).entries().stream().filter(Entry.Done.class::isInstance)
+                        .map(Entry.Done.class::cast).toList()
+                : List.of();
+    }
+
+    private static String answers(Path first, Path second) {
+        List<Entry.Done> here = outcomes(first);
+        List<Entry.Done> there = outcomes(second);
+        for (int i = 0; i < Math.min(here.size(), there.size()); i++) {
+            if (!here.get(i).readings().equals(there.get(i).readings())) {
+                return "program " + here.get(i).id() + " | program " + there.get(i).id();
+            }
+        }
+        return here.size() == there.size() ? "" : "the end of one of them";
     }
 
     private static String parting(List<Entry.Intent> here, List<Entry.Intent> there) {
