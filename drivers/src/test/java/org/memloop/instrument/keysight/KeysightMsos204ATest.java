@@ -129,4 +129,18 @@ class KeysightMsos204ATest {
         assertEquals(8e-3 / 8192 / 25 / 50, oscilloscope.accuracy().resolutionAmps(), 1e-15);
         link.assertFinished();
     }
+
+    @Test
+    void bringsItsScreenAndWhatItMeasures() {
+        link.expect("> :DISP:DATA? PNG\n< #212\\x89PNG\\x0d\\x0a\\x1a\\x0aIHDR\n");
+        byte[] png = oscilloscope.scope().screenshot();
+        assertEquals(12, png.length);
+        link.expect("> :MEAS:SOUR CHAN2\n> :MEAS:PWID?\n< +6.0E-07\n" + NO_ERROR
+                + "> :MEAS:SOUR CHAN2\n> :MEAS:RIS?\n< +9.99999E+37\n" + NO_ERROR + "> :DISP:DATA? PNG\n< #13abc\n");
+        assertEquals(6e-7, oscilloscope.scope().measure(2, InfiniiumScope.Measurement.PULSE_WIDTH).orElseThrow());
+        assertTrue(oscilloscope.scope().measure(2, InfiniiumScope.Measurement.RISE_TIME).isEmpty());
+        assertTrue(assertThrows(LinkException.class, () -> oscilloscope.scope().screenshot()).getMessage()
+                .contains("3 bytes that are no PNG"));
+        link.assertFinished();
+    }
 }
