@@ -14,6 +14,7 @@ import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -191,7 +192,8 @@ class FuzzOthersTest {
         assumeTrue(PseudoTerminal.available(), "this system has no pseudo-terminals");
         RouterEmulator router = new RouterEmulator(wiring, die.geometry(), System::nanoTime, 4);
         try (RouterServer server = new RouterServer(router, new Faults(1), wiring::nowSeconds, 3, 0);
-                SerialLink link = SerialLink.open(server.devicePath(), RouterFrames.BAUD, SerialLink.WRITE_TIMEOUT)) {
+                SerialLink link = SerialLink.open(server.devicePath(), RouterFrames.BAUD,
+                        Duration.ofMillis(DEADLINE_MILLIS))) {
             BlockingQueue<RouterFrames.Message> replies = new LinkedBlockingQueue<>();
             Thread reader = Thread.ofPlatform().daemon().start(() -> read(link, replies));
             SplittableRandom random = new SplittableRandom(seed);
