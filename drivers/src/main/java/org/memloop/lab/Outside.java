@@ -2,6 +2,7 @@ package org.memloop.lab;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.SymbolLookup;
+import java.nio.file.Path;
 
 import org.memloop.instrument.keysight.Wgfmu;
 import org.memloop.instrument.raspberry.Pi4jPins;
@@ -43,6 +44,21 @@ public interface Outside {
      * @throws org.memloop.bench.BenchException when there are none
      */
     RegisterPins pins(String resource);
+
+    /**
+     * Keep the transcript of every link in a file for each instrument.
+     *
+     * @param folder where the files go
+     * @return the same outside, recorded
+     */
+    default Outside recorded(Path folder) {
+        return new RecordedOutside(this, folder);
+    }
+
+    /** {@return what is really there, for this program alone: a second one is told who has an instrument} */
+    static Outside owned() {
+        return OwnedOutside.usual(real());
+    }
 
     /** {@return what is really there} */
     static Outside real() {

@@ -24,7 +24,8 @@ public final class RackProvider implements BenchProvider {
 
     @Override
     public String summary() {
-        return "the real instruments of a laboratory file, for example rack:lab-a.yaml";
+        return "the real instruments of a laboratory file (record= folder for a transcript of every link),"
+                + " for example rack:lab-a.yaml";
     }
 
     @Override
@@ -39,12 +40,15 @@ public final class RackProvider implements BenchProvider {
 
     @Override
     public Bench open(BenchUri uri) {
-        return Laboratory.open(file(uri), BenchClock.real());
+        Outside owned = Outside.owned();
+        String record = uri.parameters().get("record");
+        return Laboratory.open(file(uri), BenchClock.real(),
+                record == null ? owned : owned.recorded(Path.of(record)));
     }
 
     private static LabFile file(BenchUri uri) {
         // a seed means nothing to silicon, yet every run has one
-        uri.allow(Set.of("seed"));
+        uri.allow(Set.of("seed", "record"));
         if (uri.path().isEmpty()) {
             throw new ConfigurationException("rack: needs a laboratory file, for example rack:lab-a.yaml");
         }

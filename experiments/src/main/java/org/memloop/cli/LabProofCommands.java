@@ -136,6 +136,30 @@ final class LabProofCommands {
         }
     }
 
+    @Command(name = "record", mixinStandardHelpOptions = true, versionProvider = Memloop.Version.class,
+            sortOptions = false,
+            description = "Keep every byte between the drivers and the instruments while each is asked how it is; nothing is"
+                    + " pulsed. With pulses: --bench 'rack:lab.yaml?record=DIR'.")
+    static final class Record implements Callable<Integer> {
+        private final Console console;
+
+        @Mixin
+        private Which which;
+
+        @Option(names = "--out", order = 7, paramLabel = "DIR", required = true,
+                description = "Where the transcripts go, one for each instrument.")
+        private Path out;
+
+        Record(Console console) {
+            this.console = console;
+        }
+
+        @Override
+        public Integer call() {
+            return CheckLab.record(which.plan(), out, console) ? 0 : 1;
+        }
+    }
+
     @Command(name = "schema", mixinStandardHelpOptions = true, versionProvider = Memloop.Version.class,
             description = "Print the JSON schema of laboratory files, for an editor.")
     static final class Schema implements Runnable {

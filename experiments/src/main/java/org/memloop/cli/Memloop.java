@@ -77,7 +77,7 @@ public final class Memloop implements Runnable {
         System.exit(commandLine(console, commands(console)).execute(arguments));
     }
 
-    private static Object[] commands(Console console) {
+    static Object[] commands(Console console) {
         CommandLine benchmark = new CommandLine(new BenchmarkCommand())
                 .addSubcommand(new BenchmarkBenchCommand(plan -> done(() -> BenchmarkBench.run(plan, console))))
                 .addSubcommand(new BenchmarkEqpropCommand(
@@ -118,6 +118,7 @@ public final class Memloop implements Runnable {
         return new CommandLine(new LabCommand(console)).addSubcommand(new LabProofCommands.Check(console))
                 .addSubcommand(new LabProofCommands.Prove(console)).addSubcommand(new LabDiscoverCommand(console))
                 .addSubcommand(new LabProofCommands.Example(console))
+                .addSubcommand(new LabProofCommands.Record(console))
                 .addSubcommand(new LabProofCommands.Schema(console));
     }
 

@@ -1,11 +1,13 @@
 package org.memloop.experiments;
 
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.memloop.lab.LabCheck;
+import org.memloop.lab.Outside;
 
 /** Look at every instrument of a laboratory and tell how each is. Nothing is pulsed. */
 public final class CheckLab {
@@ -21,9 +23,28 @@ public final class CheckLab {
      * @throws org.memloop.bench.BenchException when the file is wrong; failures of instruments are told in the table
      */
     public static boolean run(LabSession.Plan plan, boolean json, Console console) {
+        return run(plan, json, console, UnaryOperator.identity());
+    }
+
+    /**
+     * Do it, and keep a transcript of every link.
+     *
+     * @param plan which laboratory
+     * @param folder where the transcripts go
+     * @param console who is told
+     * @return whether nothing speaks against using the laboratory
+     * @throws org.memloop.bench.BenchException when the file is wrong
+     */
+    public static boolean record(LabSession.Plan plan, Path folder, Console console) {
+        boolean good = run(plan, false, console, outside -> outside.recorded(folder));
+        console.result("transcripts: " + folder);
+        return good;
+    }
+
+    private static boolean run(LabSession.Plan plan, boolean json, Console console, UnaryOperator<Outside> seen) {
         Console told = console.withJson(json);
         try (LabSession session = LabSession.open(plan, UnaryOperator.identity())) {
-            List<LabCheck.Row> rows = LabCheck.of(session.lab(), session.outside());
+            List<LabCheck.Row> rows = LabCheck.of(session.lab(), seen.apply(session.outside()));
             TextTable table = new TextTable("role", "verdict", "instrument");
             for (LabCheck.Row row : rows) {
                 String who = row.identity().isEmpty() ? "nobody" : row.identity();

@@ -76,7 +76,7 @@ public final class LabSession implements AutoCloseable {
     }
 
     Outside outside() {
-        return running.map(RunningLab::outside).orElseGet(Outside::real);
+        return running.map(RunningLab::outside).orElseGet(Outside::owned);
     }
 
     BenchClock clock() {

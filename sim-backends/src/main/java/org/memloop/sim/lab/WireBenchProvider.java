@@ -26,6 +26,7 @@ import org.memloop.instrument.router.RouterFrames;
 import org.memloop.lab.LabBlueprint;
 import org.memloop.lab.LabFile;
 import org.memloop.lab.Laboratory;
+import org.memloop.lab.Outside;
 import org.memloop.sim.array.SimBenchProvider;
 import org.memloop.sim.instrument.Fault;
 import org.memloop.sim.instrument.FaultRule;
@@ -62,7 +63,7 @@ public final class WireBenchProvider implements BenchProvider {
 
     private static LabFile file(BenchUri uri) {
         Set<String> known = new HashSet<>(SimBenchProvider.DIE_KEYS);
-        known.addAll(Set.of("fault", "baud", "wiring", "latency", "link"));
+        known.addAll(Set.of("fault", "baud", "wiring", "latency", "link", "record"));
         uri.allow(known);
         return uri.path().isEmpty() ? LabFile.builtIn() : LabFile.read(Path.of(uri.path()));
     }
@@ -75,11 +76,17 @@ public final class WireBenchProvider implements BenchProvider {
                 new VirtualLab.Terms(uri.number("seed", 1), baud(uri), LabNetwork.PRIVATE,
                         EmulatedLab.latency(uri.parameters().getOrDefault("latency", "off"))));
         try {
-            return new WireBench(virtual, Laboratory.open(linked(virtual, uri), virtual.clock(), virtual.outside()));
+            return new WireBench(virtual, Laboratory.open(linked(virtual, uri), virtual.clock(),
+                    outside(virtual, uri)));
         } catch (RuntimeException e) {
             virtual.close();
             throw e;
         }
+    }
+
+    private static Outside outside(VirtualLab virtual, BenchUri uri) {
+        String record = uri.parameters().get("record");
+        return record == null ? virtual.outside() : virtual.outside().recorded(Path.of(record));
     }
 
     /** Every instrument on the network by the link that the address asks for, or else by the one of the file. */
