@@ -34,6 +34,8 @@ public final class FaultsTest {
             "oscilloscope", List.of("silent", "garbage", "truncated", "drop-reply", "hang-up", "delayed",
                     "missed-trigger", "unplugged", "clipped"));
 
+    /** Nobody sees that a trigger was given and no pulse came of it; the readings tell. */
+    private static final List<String> UNSEEN = List.of("missed-trigger", "unplugged");
     private static final double LATE_SECONDS = 0.05;
 
     private final SelftestPlan plan;
@@ -87,7 +89,7 @@ public final class FaultsTest {
                 throw new SelftestException("a program failed: " + child.said());
             }
         }
-        account(lab, quiet);
+        account(lab, quiet, false);
         return Case.journalBytes(quiet);
     }
 
@@ -111,7 +113,7 @@ public final class FaultsTest {
         if (outcome.startsWith("stopped")) {
             outcome += goOn(folder);
         }
-        account(lab, folder);
+        account(lab, folder, UNSEEN.contains(fault));
         console.result(role + " " + fault + ": " + outcome);
     }
 
@@ -141,7 +143,7 @@ public final class FaultsTest {
     }
 
     /** Hold what the die has received in all to what all journals say. */
-    private void account(LabProcess lab, Path folder) {
+    private void account(LabProcess lab, Path folder, boolean fewer) {
         Case.run(folder).map(run -> run.resolve("journal.mlj")).filter(Files::exists).ifPresent(journal -> {
             JournalReader.Content content = JournalReader.read(journal);
             Wear wear = Wear.of(content, content.header().orElseThrow().capabilities().geometry(), _ -> true);
@@ -152,7 +154,7 @@ public final class FaultsTest {
         });
         long[] received = lab.pulses();
         for (int cell = 0; cell < received.length; cell++) {
-            if (received[cell] < fired[cell] || received[cell] > fired[cell] + doubtful[cell]) {
+            if (!fewer && received[cell] < fired[cell] || received[cell] > fired[cell] + doubtful[cell]) {
                 throw new SelftestException(
                         "cell " + cell + " received " + received[cell] + " pulses, the journals have "
                                 + fired[cell] + " and " + doubtful[cell] + " in doubt: " + folder);
