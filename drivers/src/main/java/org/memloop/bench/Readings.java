@@ -35,6 +35,33 @@ public final class Readings {
         qualities = Arrays.copyOf(b.qualities, b.size);
     }
 
+    private Readings(int[] steps, double[] volts, double[] amps, double[] seconds) {
+        this.steps = steps;
+        this.volts = volts;
+        this.amps = amps;
+        this.seconds = seconds;
+        qualities = new byte[steps.length];
+    }
+
+    /**
+     * Make readings of whole columns, all of them {@link Quality#GOOD}. The arrays are not copied, and must not be
+     * changed afterwards.
+     *
+     * @param steps index of the program's step of each reading
+     * @param volts column volts applied
+     * @param amps currents measured
+     * @param seconds when the pulses began
+     * @return the readings
+     * @throws IllegalArgumentException when the columns are not of one length
+     */
+    public static Readings good(int[] steps, double[] volts, double[] amps, double[] seconds) {
+        if (volts.length != steps.length || amps.length != steps.length || seconds.length != steps.length) {
+            throw new IllegalArgumentException("readings need columns of one length, not " + steps.length + ", "
+                    + volts.length + ", " + amps.length + " and " + seconds.length);
+        }
+        return new Readings(steps, volts, amps, seconds);
+    }
+
     /**
      * Start collecting readings.
      *

@@ -55,18 +55,36 @@ public interface CardFitter {
     record Comparison(String title, String quantity, List<Item> items, double[] measured, double[] simulated,
             double distance, double probability) {}
 
+    /** Say how a simulated number compares with a measured one. */
+    enum Verdict {
+        /** It is within its tolerance. */
+        AGREES,
+        /** It is not, but so few cells were measured that others of the same chip may differ as much. */
+        WITHIN_SAMPLING,
+        /** It is not, and sampling does not explain it. */
+        DIFFERS
+    }
+
     /**
      * Hold one number that was measured and simulated.
      *
      * @param name what it is
      * @param measured as measured
+     * @param standardError of the measured number, as so many cells were measured; 0 when it is not known
      * @param simulated as simulated
      * @param tolerance largest difference that counts as agreement, in the same unit
      */
-    record Item(String name, double measured, double simulated, double tolerance) {
-        /** {@return whether both agree} */
-        public boolean agrees() {
-            return Math.abs(simulated - measured) <= tolerance;
+    record Item(String name, double measured, double standardError, double simulated, double tolerance) {
+        private static final double ERRORS = 2;
+
+        /** {@return whether both agree, or differ by no more than two standard errors} */
+        public Verdict verdict() {
+            double apart = Math.abs(simulated - measured);
+            return apart <= tolerance
+                    ? Verdict.AGREES
+                    : apart <= ERRORS * standardError
+                            ? Verdict.WITHIN_SAMPLING
+                            : Verdict.DIFFERS;
         }
     }
 }

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -15,6 +16,7 @@ import org.memloop.recording.CardFitter;
 import org.memloop.recording.CardFitter.Comparison;
 import org.memloop.recording.CardFitter.Fitted;
 import org.memloop.recording.CardFitter.Item;
+import org.memloop.recording.CardFitter.Verdict;
 import org.memloop.report.FitFigures;
 
 /** Fit the card of a simulated technology to measurements, and tell how well it fits cells it was not fitted to. */
@@ -58,25 +60,38 @@ public final class FitCard {
     }
 
     private void tell(List<Comparison> comparisons) {
-        console.result(String.format(Locale.ROOT, "%-34s %12s %12s %12s", "", "measured", "simulated", "tolerance"));
-        int agreeing = 0;
-        int items = 0;
+        console.result(String.format(Locale.ROOT, "%-34s %12s %12s %12s %12s", "", "measured", "std. error",
+                "simulated", "tolerance"));
+        Map<Verdict, Integer> verdicts = new EnumMap<>(Verdict.class);
         for (Comparison comparison : comparisons) {
-            console.result(String.format(Locale.ROOT, "%s: %,d cells, Kolmogorov-Smirnov %.3f (p = %.2g)",
+            console.result(String.format(Locale.ROOT, "%s: %,d numbers, Kolmogorov-Smirnov %.3f (p = %.2g)",
                     comparison.title(), comparison.measured().length, comparison.distance(),
                     comparison.probability()));
             for (Item item : comparison.items()) {
-                console.result(String.format(Locale.ROOT, "  %-32s %12.4g %12.4g %12.3g  %s", item.name(),
-                        item.measured(), item.simulated(), item.tolerance(), item.agrees() ? "agrees" : "DIFFERS"));
-                console.object(Map.of("comparison", comparison.title(), "item", item.name(), "measured",
-                        item.measured(), "simulated", item.simulated(), "tolerance", item.tolerance(), "agrees",
-                        item.agrees()));
-                agreeing += item.agrees() ? 1 : 0;
-                items++;
+                verdicts.merge(item.verdict(), 1, Integer::sum);
+                tell(comparison, item);
             }
             plan.figures().ifPresent(folder -> draw(folder, comparison));
         }
-        console.result(String.format(Locale.ROOT, "%d of %d numbers agree", agreeing, items));
+        console.result(String.format(Locale.ROOT,
+                "%d of %d numbers agree within their tolerance, %d more within twice the standard error of what was"
+                        + " measured, %d differ",
+                verdicts.getOrDefault(Verdict.AGREES, 0),
+                verdicts.values().stream().mapToInt(Integer::intValue).sum(),
+                verdicts.getOrDefault(Verdict.WITHIN_SAMPLING, 0), verdicts.getOrDefault(Verdict.DIFFERS, 0)));
+    }
+
+    private void tell(Comparison comparison, Item item) {
+        String verdict = switch (item.verdict()) {
+            case AGREES -> "agrees";
+            case WITHIN_SAMPLING -> "within sampling";
+            case DIFFERS -> "DIFFERS";
+        };
+        console.result(String.format(Locale.ROOT, "  %-32s %12.4g %12.2g %12.4g %12.3g  %s", item.name(),
+                item.measured(), item.standardError(), item.simulated(), item.tolerance(), verdict));
+        console.object(Map.of("comparison", comparison.title(), "item", item.name(), "measured", item.measured(),
+                "standardError", item.standardError(), "simulated", item.simulated(), "tolerance", item.tolerance(),
+                "verdict", verdict));
     }
 
     private static void draw(Path folder, Comparison comparison) {

@@ -1,5 +1,7 @@
 package org.memloop.sim.array;
 
+import org.memloop.sim.random.CellRandom;
+
 /** Keep the state of every cell of an {@link AbruptDie}, one column for each quantity. */
 final class AbruptCells {
     /** What is a cell's own, standard normal numbers: strength, threshold, level, gap, waiting time. */
@@ -23,7 +25,11 @@ final class AbruptCells {
     final int[] cycles;
     final long[] received;
     final double[] programmedSeconds;
-    final boolean[] virgin;
+    /** Ordinal of its {@link CellState}. */
+    final byte[] life;
+    final float[] enduranceCycles;
+    /** Column volts of the last pulse, when that was one of RESET. */
+    final float[] polarisingVolts;
     /** Whether the last pulse that programs was one of RESET. */
     final boolean[] turned;
 
@@ -45,7 +51,33 @@ final class AbruptCells {
         cycles = new int[cells];
         received = new long[cells];
         programmedSeconds = new double[cells];
-        virgin = new boolean[cells];
+        life = new byte[cells];
+        enduranceCycles = new float[cells];
+        polarisingVolts = new float[cells];
         turned = new boolean[cells];
+    }
+
+    boolean is(int cell, CellState state) {
+        return life[cell] == state.ordinal();
+    }
+
+    void live(int cell, CellState state) {
+        life[cell] = (byte) state.ordinal();
+    }
+
+    /** {@return the mean conductance of a cell's filament, without transistor} */
+    double siemens(int cell) {
+        return fullSiemens[cell] * Math.exp(-gap[cell]);
+    }
+
+    /** Begin a new filament: no gap, and its own chances under RESET. */
+    void redraw(int cell, CellRandom random) {
+        gap[cell] = 0;
+        strain[cell] = 0;
+        growth[cell] = (float) random.nextGaussian();
+        waiting[cell] = (float) random.nextGaussian();
+        patience[cell] = (float) random.nextExponential();
+        depth[cell] = (float) random.nextGaussian();
+        duration[cell] = (float) random.nextGaussian();
     }
 }

@@ -84,40 +84,67 @@ final class AbruptNoise {
         CellRandom random = random(cell, event, READING_TAG);
         double passed = Math.max(0, nowSeconds - readSeconds[cell]);
         readSeconds[cell] = nowSeconds;
-        double thinness = Math.sqrt(QUANTUM_SIEMENS / siemens);
-        double share = thinness * (flicker(cell, passed, random) * technology.reading().flicker()
-                + trapped(cell, passed, random) + technology.reading().arrangement() * arrangement[cell]);
-        double most = technology.reading().largestShare();
+        flicker(cell, passed, random);
+        trapped(cell, passed, random);
         settle(cell, siemens, sinceSeconds, random);
-        return siemens * Math.exp(jumped[cell]) * (1 + Math.clamp(share, -most, most));
+        return held(cell, siemens);
     }
 
-    private double flicker(int cell, double passed, CellRandom random) {
-        double sum = 0;
+    /** Tell the conductance without moving on in time: while a pulse programs. {@return siemens} */
+    double held(int cell, double siemens) {
+        AbruptFilament.Reading r = technology.reading();
+        double decades = 0;
+        for (int decade = 0; decade < DECADE_HERTZ.length; decade++) {
+            decades += flicker[DECADE_HERTZ.length * cell + decade];
+        }
+        double share = Math.sqrt(QUANTUM_SIEMENS / siemens)
+                * (decades * r.flicker() + steps(cell) + r.arrangement() * arrangement[cell]);
+        return siemens * Math.exp(jumped[cell]) * (1 + Math.clamp(share, -r.largestShare(), r.largestShare()));
+    }
+
+    private void flicker(int cell, double passed, CellRandom random) {
         for (int decade = 0; decade < DECADE_HERTZ.length; decade++) {
             int at = DECADE_HERTZ.length * cell + decade;
             double kept = Math.exp(-2 * Math.PI * passed * DECADE_HERTZ[decade]);
             flicker[at] = (float) (kept * flicker[at] + Math.sqrt(1 - kept * kept) * random.nextGaussian());
-            sum += flicker[at];
+        }
+    }
+
+    /** Let traps capture and emit. */
+    private void trapped(int cell, double passed, CellRandom random) {
+        CellRandom made = random(cell, 0, TRAP_TAG);
+        for (int trap = 0; trap < traps[cell]; trap++) {
+            Trap t = trap(made);
+            double kept = ((full[cell] >> trap & 1) - t.occupied) * Math.exp(-passed / t.seconds);
+            boolean now = random.nextDouble() < t.occupied + kept;
+            full[cell] = now ? full[cell] | 1 << trap : full[cell] & ~(1 << trap);
+        }
+    }
+
+    /** {@return the share by which the traps change the conductance at one quantum} */
+    private double steps(int cell) {
+        double sum = 0;
+        CellRandom made = random(cell, 0, TRAP_TAG);
+        for (int trap = 0; trap < traps[cell]; trap++) {
+            Trap t = trap(made);
+            sum += t.step * (t.occupied - (full[cell] >> trap & 1));
         }
         return sum;
     }
 
-    /** Let traps capture and emit. {@return the share by which they change the conductance at one quantum} */
-    private double trapped(int cell, double passed, CellRandom random) {
-        double sum = 0;
-        CellRandom made = random(cell, 0, TRAP_TAG);
-        for (int trap = 0; trap < traps[cell]; trap++) {
-            double step = technology.reading().trapShare()
-                    * Math.exp(technology.reading().trapSpread() * made.nextGaussian());
-            double seconds = TRAP_FASTEST_SECONDS * Math.pow(10, TRAP_DECADES * made.nextDouble());
-            double occupied = 0.1 + 0.8 * made.nextDouble();
-            double kept = ((full[cell] >> trap & 1) - occupied) * Math.exp(-passed / seconds);
-            boolean now = random.nextDouble() < occupied + kept;
-            full[cell] = now ? full[cell] | 1 << trap : full[cell] & ~(1 << trap);
-            sum += step * (occupied - (now ? 1 : 0));
-        }
-        return sum;
+    /**
+     * Describe one trap of a cell.
+     *
+     * @param step share of the conductance at one quantum
+     * @param seconds how long it remembers
+     * @param occupied share of the time it is full
+     */
+    private record Trap(double step, double seconds, double occupied) {}
+
+    private Trap trap(CellRandom made) {
+        return new Trap(
+                technology.reading().trapShare() * Math.exp(technology.reading().trapSpread() * made.nextGaussian()),
+                TRAP_FASTEST_SECONDS * Math.pow(10, TRAP_DECADES * made.nextDouble()), 0.1 + 0.8 * made.nextDouble());
     }
 
     /** Let the jumps come that came since the last look; a reading before programming changes nothing. */

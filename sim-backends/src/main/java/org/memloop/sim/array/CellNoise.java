@@ -1,11 +1,11 @@
 package org.memloop.sim.array;
 
-import static org.memloop.sim.array.CellRecords.FIRST_TRAP;
 import static org.memloop.sim.array.CellRecords.PROGRAMMED_SECONDS;
 import static org.memloop.sim.array.CellRecords.READ_SECONDS;
 import static org.memloop.sim.array.CellRecords.RELAXATION;
 import static org.memloop.sim.array.CellRecords.SUMMED_DECADES;
 import static org.memloop.sim.array.CellRecords.TRAPS;
+import static org.memloop.sim.array.CellRecords.TRAPS_WITHIN;
 import static org.memloop.sim.array.CellRecords.flicker;
 
 import org.memloop.sim.device.CellSolver.OperatingPoint;
@@ -27,31 +27,36 @@ final class CellNoise {
     private static final double DECADES_PER_OCTAVE = Math.log10(2);
     private static final int MOST_TRAPS = 12;
     private static final double LEAST_SHARE = -0.9;
-    /** Columns of a trap: its relative step, capture and emission rate together, share of the time it is full, 1 when full. */
-    private static final int STEP = 0;
-    private static final int HERTZ = 1;
-    private static final int SHARE = 2;
-    private static final int FULL = 3;
-    private static final int COLUMNS = 4;
-
     private final Technology.Noise constants;
     private final double referenceSiemens;
+    private final double whiteRoot;
+    private final double flickerRoot;
+    private final double flickerMost;
+    private final double onsetHertz;
     private final CellRecords records;
-    private final float[] traps;
+    /** Traps of cells that have more of them than a record holds, and where those of a cell begin. */
+    private final long[] farTraps;
+    private final int[] firstFar;
 
     /** Give every cell its traps, and a history longer than any memory. */
     CellNoise(Technology technology, CellRecords records, int cells) {
         constants = technology.noise();
         referenceSiemens = constants.referenceSiemens();
+        whiteRoot = Math.sqrt(constants.whitePerHertz() / 2);
+        // a spectrum A/f holds the variance A ln 10 in each decade
+        flickerRoot = Math.sqrt(constants.flicker() * NATURAL_PER_DECADE);
+        flickerMost = Math.sqrt(constants.flickerMax() * NATURAL_PER_DECADE);
+        onsetHertz = 1 / constants.relaxationOnsetSeconds();
         this.records = records;
-        int total = 0;
+        firstFar = new int[cells];
+        int far = 0;
         for (int cell = 0; cell < cells; cell++) {
             int count = Math.min(MOST_TRAPS, Poisson.small(constants.traps(), random(cell).nextDouble()));
-            records.set(cell, FIRST_TRAP, total);
             records.set(cell, TRAPS, count);
-            total += count;
+            firstFar[cell] = far;
+            far += Math.max(0, count - TRAPS_WITHIN);
         }
-        traps = new float[COLUMNS * total];
+        farTraps = new long[far];
         for (int cell = 0; cell < cells; cell++) {
             make(cell);
         }
@@ -64,15 +69,17 @@ final class CellNoise {
     private void make(int cell) {
         CellRandom random = random(cell);
         random.nextDouble(); // told how many traps there are
-        int first = COLUMNS * records.get(cell, FIRST_TRAP);
-        for (int t = first; t < first + COLUMNS * records.get(cell, TRAPS); t += COLUMNS) {
-            traps[t + STEP] = (float) (constants.trapAmplitude()
-                    * Math.exp(constants.trapSpread() * random.nextGaussian()));
+        for (int t = 0; t < records.get(cell, TRAPS); t++) {
+            double step = constants.trapAmplitude() * Math.exp(constants.trapSpread() * random.nextGaussian());
             double captureHertz = trapHertz(random);
             double hertz = captureHertz + trapHertz(random);
-            traps[t + HERTZ] = (float) hertz;
-            traps[t + SHARE] = (float) (captureHertz / hertz);
-            traps[t + FULL] = random.nextDouble() < traps[t + SHARE] ? 1 : 0;
+            double share = captureHertz / hertz;
+            long trap = Trap.of(hertz, step, share, random.nextDouble() < share);
+            if (t < TRAPS_WITHIN) {
+                records.setTrap(cell, t, trap);
+            } else {
+                farTraps[firstFar[cell] + t - TRAPS_WITHIN] = trap;
+            }
         }
         for (int decade = 0; decade < DECADE_HERTZ.length; decade++) {
             records.set(cell, flicker(decade), random.nextGaussian());
@@ -82,13 +89,6 @@ final class CellNoise {
     private double trapHertz(CellRandom random) {
         double range = constants.trapSlowestSeconds() / constants.trapFastestSeconds();
         return 1 / (constants.trapFastestSeconds() * Math.pow(range, random.nextDouble()));
-    }
-
-    /** Load a cell's traps. {@return nothing of meaning, so that the load counts as used} */
-    float touch(int cell) {
-        int first = COLUMNS * records.get(cell, FIRST_TRAP);
-        int end = first + COLUMNS * records.get(cell, TRAPS);
-        return first < end ? traps[first] + traps[end - 1] : 0;
     }
 
     /**
@@ -107,39 +107,57 @@ final class CellNoise {
         records.set(cell, READ_SECONDS, nowSeconds);
         double thinness = thinness(point);
         double steps = 0;
-        int first = COLUMNS * records.get(cell, FIRST_TRAP);
-        int end = first + COLUMNS * records.get(cell, TRAPS);
-        for (int t = first; t < end; t += COLUMNS) {
-            double share = traps[t + SHARE];
-            double kept = (traps[t + FULL] - share) * Decay.left(passed * traps[t + HERTZ]);
-            // 1 when the random number is below, without a branch that nobody could predict
-            traps[t + FULL] = Double.doubleToRawLongBits(random.nextDouble() - (share + kept)) >>> 63;
-            steps += step(t, thinness, widthSeconds);
+        // as many steps for every cell, of traps that do nothing where there are fewer: nobody could predict their number
+        for (int t = 0; t < TRAPS_WITHIN; t++) {
+            long trap = moved(records.trap(cell, t), passed, random);
+            records.setTrap(cell, t, trap);
+            steps += step(trap, thinness, widthSeconds);
+        }
+        int far = farTraps(cell);
+        for (int t = firstFar[cell]; far > 0; t++, far--) {
+            farTraps[t] = moved(farTraps[t], passed, random);
+            steps += step(farTraps[t], thinness, widthSeconds);
         }
         double decades = advanceFlicker(cell, passed, random);
-        double white = constants.whitePerHertz() > 0 ? white(thinness, widthSeconds) * random.nextGaussian() : 0;
-        return share(cell, thinness, steps + white, decades, nowSeconds);
+        // a spectrum S averaged over a reading gives the variance S / 2t
+        double root = root(thinness);
+        double white = whiteRoot > 0 ? whiteRoot / Math.sqrt(widthSeconds) * root * random.nextGaussian() : 0;
+        return share(cell, thinness, root, steps + white, decades, nowSeconds);
+    }
+
+    private int farTraps(int cell) {
+        return records.get(cell, TRAPS) - TRAPS_WITHIN;
+    }
+
+    /** Let a trap capture or emit. */
+    private static long moved(long trap, double passed, CellRandom random) {
+        double share = Trap.share(trap);
+        double kept = (Trap.full(trap) - share) * Decay.left(passed * Trap.hertz(trap));
+        // 1 when the random number is below, without a branch that nobody could predict
+        return Trap.with(trap, Double.doubleToRawLongBits(random.nextDouble() - (share + kept)) >>> 63);
     }
 
     /** Tell the same without moving on in time: for a pulse that programs and is measured. */
     double held(int cell, OperatingPoint point, double widthSeconds, double nowSeconds) {
         double thinness = thinness(point);
         double steps = 0;
-        int first = COLUMNS * records.get(cell, FIRST_TRAP);
-        int end = first + COLUMNS * records.get(cell, TRAPS);
-        for (int t = first; t < end; t += COLUMNS) {
-            steps += step(t, thinness, widthSeconds);
+        for (int t = 0; t < TRAPS_WITHIN; t++) {
+            steps += step(records.trap(cell, t), thinness, widthSeconds);
+        }
+        int far = farTraps(cell);
+        for (int t = firstFar[cell]; far > 0; t++, far--) {
+            steps += step(farTraps[t], thinness, widthSeconds);
         }
         double decades = 0;
         for (int decade = Math.max(1, records.get(cell, SUMMED_DECADES)) - 1; decade < DECADE_HERTZ.length; decade++) {
             decades += records.get(cell, flicker(decade));
         }
-        return share(cell, thinness, steps, decades, nowSeconds);
+        return share(cell, thinness, root(thinness), steps, decades, nowSeconds);
     }
 
-    /** {@return the standard deviation of white noise averaged over a reading: a spectrum S gives S / 2t} */
-    private double white(double thinness, double widthSeconds) {
-        return Math.sqrt(constants.whitePerHertz() * thinness / (2 * widthSeconds));
+    /** {@return a square root as exact as the floats it goes into, in a third of the time of an exact one} */
+    private static double root(double square) {
+        return (float) Math.sqrt((float) square);
     }
 
     private double thinness(OperatingPoint point) {
@@ -147,17 +165,14 @@ final class CellNoise {
     }
 
     /** {@return the share by which a trap lowers or raises the conductance now} */
-    private double step(int t, double thinness, double widthSeconds) {
-        double step = Math.min(traps[t + STEP] * thinness, constants.trapMax());
-        return step * (traps[t + SHARE] - traps[t + FULL]) / Math.sqrt(Math.max(1, traps[t + HERTZ] * widthSeconds));
+    private double step(long trap, double thinness, double widthSeconds) {
+        double step = Math.min(Trap.step(trap) * thinness, constants.trapMax());
+        return step * (Trap.share(trap) - Trap.full(trap)) * Trap.seen(trap, widthSeconds);
     }
 
-    private double share(int cell, double thinness, double steps, double decades, double nowSeconds) {
-        // a spectrum A/f holds the variance A ln 10 in each decade
-        double flicker = decades
-                * Math.sqrt(Math.min(constants.flicker() * thinness, constants.flickerMax()) * NATURAL_PER_DECADE);
-        double since = Math.max(0, nowSeconds - records.get(cell, PROGRAMMED_SECONDS))
-                / constants.relaxationOnsetSeconds();
+    private double share(int cell, double thinness, double root, double steps, double decades, double nowSeconds) {
+        double flicker = decades * Math.min(flickerRoot * root, flickerMost);
+        double since = Math.max(0, nowSeconds - records.get(cell, PROGRAMMED_SECONDS)) * onsetHertz;
         double relaxation = Math.min(constants.relaxation() * 3 * thinness, constants.relaxationMax())
                 * records.get(cell, RELAXATION) * DECADES_PER_OCTAVE * Log2.of(1 + since);
         return Math.max(LEAST_SHARE, steps + flicker + relaxation);
@@ -188,7 +203,7 @@ final class CellNoise {
         for (int decade = forgotten; decade < DECADE_HERTZ.length; decade++) {
             double kept = Decay.left(passed * DECADE_HERTZ[decade]);
             double moved = kept * records.get(cell, flicker(decade))
-                    + Math.sqrt(1 - kept * kept) * random.nextGaussian();
+                    + root(1 - kept * kept) * random.nextGaussian();
             records.set(cell, flicker(decade), moved);
             sum += moved;
         }

@@ -6,24 +6,27 @@ import java.nio.ByteOrder;
 import org.memloop.sim.random.CellRandom;
 
 /**
- * Keep what changes in each cell, and what every reading needs, in one record of the size of two cache lines: a large
- * die does not fit any cache, and what a pulse costs is then the number of lines it touches. A pulse that programs needs
- * the first half alone.
+ * Keep what pulses and readings of a cell need in one record of the size of two cache lines: a large die does not fit any
+ * cache, and what a pulse costs is then the number of lines it touches. A pulse that programs needs the first half alone.
+ * What is needed only when the direction of switching turns lies apart.
  *
  * <pre>
  *     0  state, drifted at, programmed at, pulses received            four of 8 bytes
- *    32  speed, its spread, draw, relaxation, arrangement,
- *        own speed of SET, own speed of RESET                         seven of 4 bytes
- *    60  life, direction, traps, summed decades                       four of 1 byte
+ *    32  speed, its spread, relaxation, arrangement                   four of 4 bytes
+ *    48  life and direction, traps and summed decades                 four of 4 bits
+ *    50  own speed of SET                                             2 bytes
+ *    52  conductance factor, threshold, transconductance              three of 4 bytes
  *    64  read at                                                      8 bytes
  *    72  1/f noise                                                    eight of 4 bytes
- *   104  conductance factor, threshold, transconductance,
- *        first trap, reservoir, cycles                                six of 4 bytes
+ *   104  traps                                                        three of 8 bytes
  * </pre>
  */
 final class CellRecords {
     /** Bytes of a record. */
     static final int BYTES = 128;
+    /** How many traps have room in a record. */
+    static final int TRAPS_WITHIN = 3;
+    private static final int TRAPS_OFFSET = 104;
 
     /** State, in channels. */
     static final OfDouble CHANNELS = new OfDouble(0);
@@ -37,43 +40,33 @@ final class CellRecords {
     static final OfFloat SPEED = new OfFloat(32);
     /** For which spread of speeds {@link #SPEED} holds; negative when for none. */
     static final OfFloat SPEED_SPREAD = new OfFloat(36);
-    /** Standard normal number that tells this turn of direction from others. */
-    static final OfFloat DRAW = new OfFloat(40);
     /** Standard normal number of the relaxation since it was last programmed. */
-    static final OfFloat RELAXATION = new OfFloat(44);
+    static final OfFloat RELAXATION = new OfFloat(40);
     /** Standard normal number of its present metastable arrangement. */
-    static final OfFloat ARRANGEMENT = new OfFloat(48);
-    /** Its own factor on the speed of SET. */
-    static final OfFloat SET_SPEED = new OfFloat(52);
-    /** Its own factor on the speed of RESET. */
-    static final OfFloat RESET_SPEED = new OfFloat(56);
+    static final OfFloat ARRANGEMENT = new OfFloat(44);
     /** Ordinal of its {@link CellState}. */
-    static final OfByte LIFE = new OfByte(60);
+    static final OfNibble LIFE = new OfNibble(48, 0);
     /** In which direction it was last switched, see {@link Condition#direction()}; 0 when in none. */
-    static final OfByte DIRECTION = new OfByte(61);
+    static final OfNibble DIRECTION = new OfNibble(48, 4);
     /** How many traps it has. */
-    static final OfByte TRAPS = new OfByte(62);
+    static final OfNibble TRAPS = new OfNibble(49, 0);
     /** How many of the fastest decades of its 1/f noise are known by their sum alone. */
-    static final OfByte SUMMED_DECADES = new OfByte(63);
+    static final OfNibble SUMMED_DECADES = new OfNibble(49, 4);
+    /** Its own factor on the speed of SET, right to 5e-4. */
+    static final OfHalf SET_SPEED = new OfHalf(50);
+    /** Factor on the conductance of its filament. */
+    static final OfFloat CONDUCTANCE_FACTOR = new OfFloat(52);
+    /** Threshold of its transistor, volts. */
+    static final OfFloat THRESHOLD_VOLTS = new OfFloat(56);
+    /** Transconductance of its transistor, amperes per square volt. */
+    static final OfFloat TRANSCONDUCTANCE = new OfFloat(60);
     /** When its noise last moved on, seconds. */
     static final OfDouble READ_SECONDS = new OfDouble(64);
-    /** Factor on the conductance of its filament. */
-    static final OfFloat CONDUCTANCE_FACTOR = new OfFloat(104);
-    /** Threshold of its transistor, volts. */
-    static final OfFloat THRESHOLD_VOLTS = new OfFloat(108);
-    /** Transconductance of its transistor, amperes per square volt. */
-    static final OfFloat TRANSCONDUCTANCE = new OfFloat(112);
-    /** Number of its first trap. */
-    static final OfInt FIRST_TRAP = new OfInt(116);
-    /** Highest state that its vacancies allow, channels. */
-    static final OfFloat RESERVOIR = new OfFloat(120);
-    /** How many times it was SET after a RESET. */
-    static final OfInt CYCLES = new OfInt(124);
 
     private static final VarHandle DOUBLE = view(double[].class);
     private static final VarHandle LONG = view(long[].class);
+    private static final VarHandle SHORT = view(short[].class);
     private static final VarHandle FLOAT = view(float[].class);
-    private static final VarHandle INT = view(int[].class);
 
     private final byte[] records;
     private final long seedBits;
@@ -93,9 +86,20 @@ final class CellRecords {
 
     record OfFloat(int offset) {}
 
-    record OfInt(int offset) {}
+    /** Half of a byte: a number from 0 to 15. */
+    record OfNibble(int offset, int shift) {}
 
-    record OfByte(int offset) {}
+    /** A float of two bytes. */
+    record OfHalf(int offset) {}
+
+    /** {@return one of a cell's traps that lie within its record, see {@link Trap}} */
+    long trap(int cell, int trap) {
+        return (long) LONG.get(records, BYTES * cell + TRAPS_OFFSET + Long.BYTES * trap);
+    }
+
+    void setTrap(int cell, int trap, long value) {
+        LONG.set(records, BYTES * cell + TRAPS_OFFSET + Long.BYTES * trap, value);
+    }
 
     /** {@return one of the cell's decades of 1/f noise, a standard normal number} */
     static OfFloat flicker(int decade) {
@@ -126,20 +130,26 @@ final class CellRecords {
         FLOAT.set(records, BYTES * cell + column.offset, (float) value);
     }
 
-    int get(int cell, OfInt column) {
-        return (int) INT.get(records, BYTES * cell + column.offset);
+    int get(int cell, OfNibble column) {
+        return records[BYTES * cell + column.offset] >> column.shift & 15;
     }
 
-    void set(int cell, OfInt column, int value) {
-        INT.set(records, BYTES * cell + column.offset, value);
+    void set(int cell, OfNibble column, int value) {
+        int at = BYTES * cell + column.offset;
+        records[at] = (byte) (records[at] & ~(15 << column.shift) | value << column.shift);
     }
 
-    int get(int cell, OfByte column) {
-        return records[BYTES * cell + column.offset];
+    float get(int cell, OfHalf column) {
+        return Float.float16ToFloat((short) SHORT.get(records, BYTES * cell + column.offset));
     }
 
-    void set(int cell, OfByte column, int value) {
-        records[BYTES * cell + column.offset] = (byte) value;
+    void set(int cell, OfHalf column, double value) {
+        SHORT.set(records, BYTES * cell + column.offset, Float.floatToFloat16((float) value));
+    }
+
+    /** {@return what all random bits of the die hang off} */
+    long seedBits() {
+        return seedBits;
     }
 
     /** {@return the random bits of an event of a cell; event 0 is its making, event n its n-th pulse} */

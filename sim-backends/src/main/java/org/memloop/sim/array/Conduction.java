@@ -39,11 +39,10 @@ final class Conduction {
         double channels = records.get(cell, CHANNELS);
         double state = channels + technology.cycling().metastableChannels() * records.get(cell, ARRANGEMENT)
                 * filament.thinness(channels);
+        FilamentTable.Conductor formed = filament.conductor(state);
         boolean open = open(cell);
-        double siemens = open
-                ? made.virginSiemens[cell]
-                : records.get(cell, CONDUCTANCE_FACTOR) * filament.siemens(state);
-        double perVolt = open ? technology.forming().virginFieldPerVolt() : filament.perVolt(state);
+        double siemens = open ? made.virginSiemens[cell] : records.get(cell, CONDUCTANCE_FACTOR) * formed.siemens();
+        double perVolt = open ? technology.forming().virginFieldPerVolt() : formed.perVolt();
         double columnVolts = condition.columnVolts();
         double overdriveVolts = condition.gateVolts() - records.get(cell, THRESHOLD_VOLTS);
         if (condition.reading() && readings.open(overdriveVolts, columnVolts)) {

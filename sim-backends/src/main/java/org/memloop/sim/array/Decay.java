@@ -9,7 +9,7 @@ final class Decay {
     private static final double[] TABLE = new double[END * PER_UNIT + 1];
 
     static {
-        for (int i = 0; i < TABLE.length; i++) {
+        for (int i = 0; i < TABLE.length - 1; i++) {
             TABLE[i] = Math.exp(-i * STEP);
         }
     }
@@ -23,11 +23,10 @@ final class Decay {
      * @return a number from 0 to 1
      */
     static double left(double x) {
-        if (x >= END) {
-            return 0;
-        }
-        int i = (int) (x * PER_UNIT + 0.5);
-        double r = i * STEP - x;
+        // without a branch, which nobody could predict; the last entry of the table is 0
+        double within = Math.min(x, END);
+        int i = (int) (within * PER_UNIT + 0.5);
+        double r = i * STEP - within;
         double square = r * r;
         // grouped so that the terms of exp(r) do not wait for one another
         return TABLE[i] * (1 + r + square * (1.0 / 2 + r * (1.0 / 6) + square * (1.0 / 24)));

@@ -19,7 +19,7 @@ import org.memloop.sim.random.CellRandom;
  * how its pulses were grouped into calls. Different threads may pulse different cells at the same time, once the
  * conditions are compiled.
  */
-public final class Die implements SimulatedDie {
+public final class Die implements SimulatedDie, PulsedDie<Condition> {
     private static final CellState[] LIVES = CellState.values();
     private static final long READING_TAG = 6;
 
@@ -60,23 +60,13 @@ public final class Die implements SimulatedDie {
         return pulse(cell, compile(polarity, columnVolts, gateVolts, widthSeconds), startSeconds);
     }
 
-    /**
-     * Load what pulses of a cell will need. Many cells touched in a row come out of main memory at the same time; pulsed
-     * in a row, each would wait for its own.
-     *
-     * @return nothing of meaning, so that the loads count as used
-     */
-    int touch(int cell, Condition condition) {
+    @Override
+    public int touch(int cell, Condition condition) {
         return condition.wears() ? records.touchHalf(cell) : records.touch(cell);
     }
 
-    /** The same of what only readings need, once {@link #touch} has loaded the record. */
-    float touchNoise(int cell, Condition condition) {
-        return condition.wears() ? 0 : noise.touch(cell);
-    }
-
-    /** Make a condition ready; not to be called from two threads at once. */
-    Condition compile(Polarity polarity, double columnVolts, double gateVolts, double widthSeconds) {
+    @Override
+    public Condition compile(Polarity polarity, double columnVolts, double gateVolts, double widthSeconds) {
         return conditions.get(polarity, columnVolts, gateVolts, widthSeconds);
     }
 
@@ -84,10 +74,9 @@ public final class Die implements SimulatedDie {
      * Apply one pulse and measure it. The state moves fast at first and hardly at the end, so the mean current is that
      * of the state the pulse leaves behind. Noise moves on in time at pulses that do not wear; at others it is held, so
      * that it makes no difference whether a programming pulse is measured.
-     *
-     * @return amperes
      */
-    double pulse(int cell, Condition condition, double startSeconds) {
+    @Override
+    public double pulse(int cell, Condition condition, double startSeconds) {
         if (!condition.wears()) {
             return read(cell, condition, startSeconds);
         }
@@ -116,12 +105,8 @@ public final class Die implements SimulatedDie {
         return point.cellVolts() > 0 ? point.amps() * (1 + share * point.cellVolts() / condition.columnVolts()) : 0;
     }
 
-    /**
-     * Apply a train of equal pulses without measuring.
-     *
-     * @return when the last of them started, seconds
-     */
-    double train(int cell, Condition condition, int count, double firstSeconds, StepTiming timing) {
+    @Override
+    public double train(int cell, Condition condition, int count, double firstSeconds, StepTiming timing) {
         if (condition.wears()) {
             return switching.train(cell, condition, count, firstSeconds, timing);
         }

@@ -4,8 +4,6 @@ import static org.memloop.sim.array.CellRecords.ARRANGEMENT;
 import static org.memloop.sim.array.CellRecords.CHANNELS;
 import static org.memloop.sim.array.CellRecords.CONDUCTANCE_FACTOR;
 import static org.memloop.sim.array.CellRecords.RELAXATION;
-import static org.memloop.sim.array.CellRecords.RESERVOIR;
-import static org.memloop.sim.array.CellRecords.RESET_SPEED;
 import static org.memloop.sim.array.CellRecords.SET_SPEED;
 import static org.memloop.sim.array.CellRecords.THRESHOLD_VOLTS;
 import static org.memloop.sim.array.CellRecords.TRANSCONDUCTANCE;
@@ -17,8 +15,15 @@ import org.memloop.sim.random.CellRandom;
 /** Draw what makes each cell of a die itself, once, when the die is made; and keep the part that is seldom needed. */
 final class Fabrication {
     private static final long TAG = 1;
-    private static final long LINE_TAG = 10;
 
+    /** Standard normal number that tells this turn of direction from others. */
+    final float[] draw;
+    /** Own factor on the speed of RESET. */
+    final float[] resetSpeed;
+    /** Highest state that its vacancies allow, channels. */
+    final float[] reservoir;
+    /** How many times it was SET after a RESET. */
+    final int[] cycles;
     /** Conductance without a filament. */
     final float[] virginSiemens;
     /** Volts at which the mean time to breakdown is the technology's. */
@@ -32,35 +37,22 @@ final class Fabrication {
     private final CellRecords records;
 
     Fabrication(Technology technology, CellRecords records, Geometry geometry) {
-        int cells = geometry.cells();
+        int count = geometry.cells();
         this.technology = technology;
         this.records = records;
-        virginSiemens = new float[cells];
-        strengthVolts = new float[cells];
-        lifetime = new double[cells];
-        enduranceCycles = new float[cells];
-        for (int cell = 0; cell < cells; cell++) {
+        draw = new float[count];
+        resetSpeed = new float[count];
+        reservoir = new float[count];
+        cycles = new int[count];
+        virginSiemens = new float[count];
+        strengthVolts = new float[count];
+        lifetime = new double[count];
+        enduranceCycles = new float[count];
+        for (int cell = 0; cell < count; cell++) {
             make(cell, new CellRandom(records.event(cell, 0), TAG));
         }
-        if (technology.defects().brokenLines() > 0) {
-            breakLines(geometry);
-        }
-    }
-
-    /** Break word lines (one for each row), then bit and source lines (one each for each column). */
-    private void breakLines(Geometry geometry) {
-        int rows = geometry.rows();
-        int columns = geometry.columns();
-        for (int line = 0; line < rows + 2 * columns; line++) {
-            // cells have the numbers from 0 on, so that a line's number is no cell's
-            double uniform = new CellRandom(records.event(-1 - line, 0), LINE_TAG).nextDouble();
-            if (uniform < technology.defects().brokenLines()) {
-                for (int i = 0; i < (line < rows ? columns : rows); i++) {
-                    int cell = line < rows ? geometry.cell(line, i) : geometry.cell(i, (line - rows) % columns);
-                    records.live(cell, CellState.UNREACHABLE);
-                }
-            }
-        }
+        BrokenLines.breakSome(geometry, technology.defects().brokenLines(), records.seedBits(),
+                cell -> records.live(cell, CellState.UNREACHABLE));
     }
 
     private void make(int cell, CellRandom random) {
@@ -74,13 +66,13 @@ final class Fabrication {
         records.set(cell, SET_SPEED,
                 Math.exp(m.setLog() * random.nextGaussian() + m.setByThresholdPerVolt() * shiftVolts
                         + m.setByTransconductance() * stronger));
-        records.set(cell, RESET_SPEED, Math.exp(m.resetLog() * random.nextGaussian()
-                + m.resetByThresholdPerVolt() * shiftVolts + m.resetByTransconductance() * stronger));
+        resetSpeed[cell] = (float) Math.exp(m.resetLog() * random.nextGaussian()
+                + m.resetByThresholdPerVolt() * shiftVolts + m.resetByTransconductance() * stronger);
         Technology.Forming f = technology.forming();
         virginSiemens[cell] = (float) (f.virginSiemens() * Math.exp(f.virginSpread() * random.nextGaussian()));
         strengthVolts[cell] = (float) (f.breakdownVolts() + f.breakdownSpreadVolts() * random.nextGaussian());
         lifetime[cell] = Math.pow(random.nextExponential(), 1 / f.breakdownShape());
-        records.set(cell, RESERVOIR, f.reservoirChannels() * Math.exp(f.reservoirSpread() * random.nextGaussian()));
+        reservoir[cell] = (float) (f.reservoirChannels() * Math.exp(f.reservoirSpread() * random.nextGaussian()));
         Technology.Defects d = technology.defects();
         enduranceCycles[cell] = (float) (d.enduranceCycles()
                 * Math.pow(random.nextExponential(), 1 / d.enduranceShape()));

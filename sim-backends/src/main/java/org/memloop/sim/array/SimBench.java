@@ -1,13 +1,10 @@
 package org.memloop.sim.array;
 
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 
 import org.memloop.bench.Bench;
 import org.memloop.bench.Capabilities;
 import org.memloop.bench.Limits;
-import org.memloop.bench.Pulse;
 import org.memloop.bench.PulseProgram;
 import org.memloop.bench.Readings;
 import org.memloop.bench.Safeguard;
@@ -21,12 +18,10 @@ public final class SimBench implements Bench {
     /** What the simulated array bears: 3.3 V on its columns, 5 V on its gates, 10 ns to 10 ms, ten million pulses a cell. */
     public static final Limits LIMITS = new Limits(3.3, 3.3, 5.0, 10e-9, 10e-3, 10_000_000);
 
-    private static final int TOUCHED_STEPS = 32;
-    private static final long WORTH_SPLITTING_PULSES = 20_000;
+    /** The same of chips that switch abruptly, whose SET and RESET take more. */
+    private static final Limits ABRUPT_LIMITS = new Limits(4.0, 4.0, 5.0, 10e-9, 10e-3, 10_000_000);
 
-    private final Die die;
-    private final int threads;
-    private final StepTiming timing = StepTiming.USUAL;
+    private final PulseEngine<?> engine;
     private final Capabilities capabilities;
     private final Safeguard safeguard;
     private double nowSeconds;
@@ -39,14 +34,17 @@ public final class SimBench implements Bench {
      * @param die the die
      * @param threads among how many threads the cells of a large program are shared out, at least 1
      */
-    public SimBench(String description, Die die, int threads) {
+    public SimBench(String description, SimulatedDie die, int threads) {
         if (threads < 1) {
             throw new IllegalArgumentException("a bench needs at least one thread, not " + threads);
         }
-        this.die = die;
-        this.threads = threads;
-        capabilities = new Capabilities(description, die.geometry(), LIMITS, new Capabilities.ReadAccuracy(0, 0),
-                List.of()).withPause(timing.settleSeconds() + timing.recoverySeconds());
+        engine = switch (die) {
+            case Die hfox -> new PulseEngine<>(hfox, threads);
+            case AbruptDie abrupt -> new PulseEngine<>(abrupt, threads);
+        };
+        capabilities = new Capabilities(description, die.geometry(), die instanceof Die ? LIMITS : ABRUPT_LIMITS,
+                new Capabilities.ReadAccuracy(0, 0), List.of())
+                .withPause(StepTiming.USUAL.settleSeconds() + StepTiming.USUAL.recoverySeconds());
         safeguard = new Safeguard(capabilities);
     }
 
@@ -59,131 +57,9 @@ public final class SimBench implements Bench {
     public Readings run(PulseProgram program) {
         requireOpen();
         safeguard.admit(program);
-        List<Condition> conditions = new ArrayList<>();
-        for (Pulse pulse : program.pulses()) {
-            conditions.add(die.compile(pulse.polarity(), pulse.columnVolts(), pulse.gateVolts(), pulse.widthSeconds()));
-        }
-        Share whole = new Share(program, conditions, new double[program.readingCount()],
-                new double[program.readingCount()]);
-        nowSeconds = threads > 1 && program.pulseCount() >= WORTH_SPLITTING_PULSES
-                ? split(whole)
-                : whole.run(0, die.geometry().cells());
-        return whole.readings();
-    }
-
-    private double split(Share whole) {
-        int cells = die.geometry().cells();
-        Thread[] others = new Thread[threads - 1];
-        List<Throwable> failures = Collections.synchronizedList(new ArrayList<>());
-        for (int i = 0; i < others.length; i++) {
-            int from = (int) ((long) cells * i / threads);
-            int to = (int) ((long) cells * (i + 1) / threads);
-            others[i] = new Thread(() -> whole.run(from, to), "simulate cells " + from + " to " + to);
-            others[i].setUncaughtExceptionHandler((_, failure) -> failures.add(failure));
-            others[i].start();
-        }
-        double end = whole.run((int) ((long) cells * others.length / threads), cells);
-        for (Thread other : others) {
-            join(other);
-        }
-        if (!failures.isEmpty()) {
-            throw new IllegalStateException("the simulation failed on another thread", failures.getFirst());
-        }
-        return end;
-    }
-
-    private static void join(Thread thread) {
-        boolean interrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException _) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    /** One program and the columns its readings go to. Threads fill in the readings of their own cells. */
-    private final class Share {
-        private final PulseProgram program;
-        private final Condition[] conditions;
-        private final boolean[] measured;
-        private final double[] amps;
-        private final double[] seconds;
-        /** Keeps the loads of {@link #touch} from being left out as useless. */
-        private float touched;
-
-        Share(PulseProgram program, List<Condition> conditions, double[] amps, double[] seconds) {
-            this.program = program;
-            this.conditions = conditions.toArray(Condition[]::new);
-            this.measured = new boolean[this.conditions.length];
-            for (int kind = 0; kind < measured.length; kind++) {
-                measured[kind] = program.pulses().get(kind).measured();
-            }
-            this.amps = amps;
-            this.seconds = seconds;
-        }
-
-        /** Apply the steps of some of the cells. {@return the time at the end of the whole program} */
-        double run(int fromCell, int toCell) {
-            double now = nowSeconds;
-            int reading = 0;
-            for (int step = 0; step < program.size(); step++) {
-                if (step % TOUCHED_STEPS == 0) {
-                    touch(step, Math.min(step + TOUCHED_STEPS, program.size()), fromCell, toCell);
-                }
-                int cell = program.cell(step);
-                int count = program.count(step);
-                Condition condition = conditions[program.kind(step)];
-                boolean mine = cell >= fromCell && cell < toCell;
-                double rest = condition.widthSeconds() + timing.recoverySeconds();
-                if (measured[program.kind(step)]) {
-                    for (int k = 0; k < count; k++, reading++) {
-                        now += timing.settleSeconds();
-                        if (mine) {
-                            seconds[reading] = now;
-                            amps[reading] = die.pulse(cell, condition, now);
-                        }
-                        now += rest;
-                    }
-                } else if (mine) {
-                    now = die.train(cell, condition, count, now + timing.settleSeconds(), timing) + rest;
-                } else {
-                    for (int k = 0; k < count; k++) {
-                        now = now + timing.settleSeconds() + rest;
-                    }
-                }
-            }
-            return now;
-        }
-
-        private void touch(int fromStep, int toStep, int fromCell, int toCell) {
-            float sum = 0;
-            for (int step = fromStep; step < toStep; step++) {
-                int cell = program.cell(step);
-                sum += cell >= fromCell && cell < toCell ? die.touch(cell, conditions[program.kind(step)]) : 0;
-            }
-            for (int step = fromStep; step < toStep; step++) {
-                int cell = program.cell(step);
-                sum += cell >= fromCell && cell < toCell ? die.touchNoise(cell, conditions[program.kind(step)]) : 0;
-            }
-            touched = sum;
-        }
-
-        Readings readings() {
-            Readings.Builder readings = Readings.builder(amps.length);
-            int reading = 0;
-            for (int step = 0; step < program.size(); step++) {
-                Pulse pulse = program.pulse(step);
-                for (int k = 0; pulse.measured() && k < program.count(step); k++, reading++) {
-                    readings.add(step, pulse.columnVolts(), amps[reading], seconds[reading], Readings.Quality.GOOD);
-                }
-            }
-            return readings.build();
-        }
+        PulseEngine.Outcome outcome = engine.run(program, nowSeconds);
+        nowSeconds = outcome.endSeconds();
+        return outcome.readings();
     }
 
     @Override

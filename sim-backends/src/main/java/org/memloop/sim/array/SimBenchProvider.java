@@ -90,10 +90,7 @@ public final class SimBenchProvider implements BenchProvider {
         if (threads < 1 || threads > 64) {
             throw new ConfigurationException("bench '" + uri + "': threads must be 1 to 64, not " + threads);
         }
-        return switch (die(uri)) {
-            case Die die -> new SimBench("simulated die " + uri, die, (int) threads);
-            case AbruptDie die -> new DirectBench("simulated die " + uri, die);
-        };
+        return new SimBench("simulated die " + uri, die(uri), (int) threads);
     }
 
     /**
@@ -145,7 +142,7 @@ public final class SimBenchProvider implements BenchProvider {
         String text = text(uri, name, folder);
         Optional<AbruptFilament> abrupt = TechnologyCard.parseAbrupt(source, text);
         return abrupt.isPresent()
-                ? die(uri, technology, abrupt.get(), geometry)
+                ? die(uri, abrupt.get(), geometry)
                 : die(uri, TechnologyCard.parse(source, text), geometry);
     }
 
@@ -164,15 +161,12 @@ public final class SimBenchProvider implements BenchProvider {
                 uri.number("seed", 1));
     }
 
-    private static AbruptDie die(BenchUri uri, String technology, AbruptFilament cells, Geometry geometry) {
-        if (share(uri, "broken", "lines", 0) > 0) {
-            throw new ConfigurationException(
-                    "bench '" + uri + "': cells of " + technology + " have no broken lines; leave 'broken' out");
-        }
-        return new AbruptDie(geometry,
-                cells.withStuckFraction(share(uri, "stuck", "cells", cells.forming().stuckFraction()))
-                        .at(fidelity(uri)),
-                uri.number("seed", 1));
+    private static AbruptDie die(BenchUri uri, AbruptFilament cells, Geometry geometry) {
+        AbruptFilament.Defects d = cells.defects();
+        AbruptFilament.Defects defects = new AbruptFilament.Defects(share(uri, "stuck", "cells", d.stuckFraction()),
+                d.stuckLowShare(), d.stuckSiemens(), share(uri, "broken", "lines", d.brokenLines()),
+                d.enduranceCycles(), d.enduranceShape(), d.wornLowShare());
+        return new AbruptDie(geometry, cells.with(defects).at(fidelity(uri)), uri.number("seed", 1));
     }
 
     private static double share(BenchUri uri, String key, String of, double otherwise) {

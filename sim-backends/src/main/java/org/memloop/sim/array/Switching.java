@@ -2,15 +2,11 @@ package org.memloop.sim.array;
 
 import static org.memloop.sim.array.CellRecords.ARRANGEMENT;
 import static org.memloop.sim.array.CellRecords.CHANNELS;
-import static org.memloop.sim.array.CellRecords.CYCLES;
 import static org.memloop.sim.array.CellRecords.DIRECTION;
-import static org.memloop.sim.array.CellRecords.DRAW;
 import static org.memloop.sim.array.CellRecords.DRIFTED_SECONDS;
 import static org.memloop.sim.array.CellRecords.PROGRAMMED_SECONDS;
 import static org.memloop.sim.array.CellRecords.RECEIVED;
 import static org.memloop.sim.array.CellRecords.RELAXATION;
-import static org.memloop.sim.array.CellRecords.RESERVOIR;
-import static org.memloop.sim.array.CellRecords.RESET_SPEED;
 import static org.memloop.sim.array.CellRecords.SET_SPEED;
 import static org.memloop.sim.array.CellRecords.SPEED;
 import static org.memloop.sim.array.CellRecords.SPEED_SPREAD;
@@ -27,7 +23,8 @@ final class Switching {
     private static final long ARRANGEMENT_TAG = 4;
     private static final long RELAXATION_TAG = 5;
     private static final long WEAR_OUT_TAG = 7;
-    /** States drift so slowly when left alone that drift is worked out once this much time has gone by. */
+    /** Drift at rest is worked out once it may have moved a state by so many channels, and never more often than this. */
+    private static final double DRIFT_CHANNELS = 1e-5;
     private static final double IDLE_SECONDS = 1;
 
     private final Technology technology;
@@ -35,6 +32,7 @@ final class Switching {
     private final CellRecords records;
     private final Fabrication made;
     private final Conduction conduction;
+    private final Restlessness restlessness;
 
     Switching(Technology technology, PulseEffect idle, CellRecords records, Fabrication made, Conduction conduction) {
         this.technology = technology;
@@ -42,6 +40,7 @@ final class Switching {
         this.records = records;
         this.made = made;
         this.conduction = conduction;
+        restlessness = new Restlessness(technology, idle);
     }
 
     /**
@@ -65,7 +64,9 @@ final class Switching {
         return program(cell, condition, left, start, timing);
     }
 
-    /** Apply one pulse that does not wear: the mean flow without its quanta, far below one. */
+    /**
+     * Apply one pulse that does not wear: the mean flow without its quanta, far below one.
+     */
     void disturb(int cell, Condition condition, double startSeconds) {
         if (records.is(cell, CellState.FORMED)) {
             double state = drifted(cell, startSeconds);
@@ -141,11 +142,9 @@ final class Switching {
         records.set(cell, DIRECTION, condition.direction());
         drawSpeed(cell, bits);
         if (condition.polarity() == Polarity.SET) {
-            records.set(cell, RESERVOIR, Math.min(technology.cell().highestState(),
-                    records.get(cell, RESERVOIR) * technology.forming().reservoirGrowth()));
-            int cycles = records.get(cell, CYCLES) + 1;
-            records.set(cell, CYCLES, cycles);
-            if (cycles > made.enduranceCycles[cell]) {
+            made.reservoir[cell] = (float) Math.min(technology.cell().highestState(),
+                    made.reservoir[cell] * technology.forming().reservoirGrowth());
+            if (++made.cycles[cell] > made.enduranceCycles[cell]) {
                 Technology.Defects defects = technology.defects();
                 boolean low = new CellRandom(bits, WEAR_OUT_TAG).nextDouble() < defects.wornLowShare();
                 records.live(cell, low ? CellState.STUCK_LOW : CellState.STUCK_HIGH);
@@ -156,14 +155,14 @@ final class Switching {
 
     private double ceiling(int cell, Polarity polarity) {
         return polarity == Polarity.SET
-                ? Math.min(technology.cell().highestState(), records.get(cell, RESERVOIR))
+                ? Math.min(technology.cell().highestState(), made.reservoir[cell])
                 : technology.cell().highestState();
     }
 
     private double drifted(int cell, double nowSeconds) {
         double channels = records.get(cell, CHANNELS);
         double passed = nowSeconds - records.get(cell, DRIFTED_SECONDS);
-        if (passed <= IDLE_SECONDS) {
+        if (passed <= IDLE_SECONDS || passed * restlessness.perSecond(channels) < DRIFT_CHANNELS) {
             return channels;
         }
         records.set(cell, DRIFTED_SECONDS, nowSeconds);
@@ -171,20 +170,24 @@ final class Switching {
     }
 
     private void drawSpeed(int cell, long bits) {
-        records.set(cell, DRAW, new CellRandom(bits, SPEED_TAG).nextGaussian());
+        made.draw[cell] = (float) new CellRandom(bits, SPEED_TAG).nextGaussian();
         records.set(cell, SPEED_SPREAD, -1);
     }
 
     private double speed(int cell, Condition condition) {
-        double own = records.get(cell, condition.polarity() == Polarity.SET ? SET_SPEED : RESET_SPEED);
         if (!condition.wears()) {
-            return own;
+            return own(cell, condition);
         }
         if (records.get(cell, SPEED_SPREAD) != condition.speedSpread()) {
-            records.set(cell, SPEED, own * Math.exp(condition.speedSpread() * records.get(cell, DRAW)));
+            double own = own(cell, condition);
+            records.set(cell, SPEED, own * Math.exp(condition.speedSpread() * made.draw[cell]));
             records.set(cell, SPEED_SPREAD, condition.speedSpread());
         }
         return records.get(cell, SPEED);
+    }
+
+    private double own(int cell, Condition condition) {
+        return condition.polarity() == Polarity.SET ? records.get(cell, SET_SPEED) : made.resetSpeed[cell];
     }
 
     private void programmed(int cell, Condition condition, double startSeconds, long bits) {

@@ -24,13 +24,12 @@ package org.memloop.sim.device;
  * @param cycling how cells change with their first cycles, and which part of all spread is a cell's own
  * @param reading how a reading of an unchanged cell fluctuates
  * @param relaxation how a contact settles after programming
+ * @param defects which cells do not switch, from the start or in the end
  */
 public record AbruptFilament(String name, Access access, Forming forming, Setting setting, Growth growth,
-        Collapse collapse, Cycling cycling, Reading reading, Relaxation relaxation) {
+        Collapse collapse, Cycling cycling, Reading reading, Relaxation relaxation, Defects defects) {
     /** Conductance of a filament for which the waiting time of {@link Collapse} holds, siemens. */
     public static final double REFERENCE_SIEMENS = 150e-6;
-    /** Share of the volts of a reading that the best conducting filament keeps. */
-    private static final double MOST_SHORTED = 0.05;
 
     /**
      * Describe the access transistor: the EKV model, whose current saturates with the gate as the carriers' velocity
@@ -49,7 +48,8 @@ public record AbruptFilament(String name, Access access, Forming forming, Settin
      * @param seriesOhms resistance of lines, driver and shunt
      * @param thresholdSpreadVolts standard deviation of Vt, between cells and between cycles
      */
-    public record Access(double transconductanceAmpsPerSquareVolt, double thresholdVolts, double swingVolts,
+    public record Access(@Positive double transconductanceAmpsPerSquareVolt, double thresholdVolts,
+            @Positive double swingVolts,
             double shorteningPerVolt, double saturationPerVolt, double seriesOhms, double thresholdSpreadVolts) {
 
         /**
@@ -84,10 +84,10 @@ public record AbruptFilament(String name, Access access, Forming forming, Settin
      * @param strengthPerDecadeVolts how much lower it is for a ten times longer pulse
      * @param share part of the usual level that forming reaches, median
      * @param shareSpread its log-normal spread
-     * @param stuckFraction share of cells that never form
      */
-    public record Forming(double virginSiemens, double virginSpread, double strengthVolts, double strengthSpreadVolts,
-            double strengthPerDecadeVolts, double share, double shareSpread, double stuckFraction) {}
+    public record Forming(@Positive double virginSiemens, double virginSpread, double strengthVolts,
+            double strengthSpreadVolts,
+            double strengthPerDecadeVolts, double share, double shareSpread) {}
 
     /**
      * Say what a SET pulse does.
@@ -99,40 +99,57 @@ public record AbruptFilament(String name, Access access, Forming forming, Settin
      * @param widening relative growth of the filament for each decade of pulse width beyond 100 ns
      * @param levelSpread log-normal spread of the filament, beside the transistor's
      */
-    public record Setting(double onsetVolts, double onsetSpreadVolts, double onsetPerDecadeVolts, double holdVolts,
+    public record Setting(double onsetVolts, double onsetSpreadVolts, double onsetPerDecadeVolts,
+            @Positive double holdVolts,
             double widening, double levelSpread) {}
 
     /**
      * Say how much a filament grows under RESET before it breaks:
-     * {@code dG = A (Vcell/1V)^a (Vcolumn/3V)^b (1 - exp(-t/tau))}.
+     * {@code dG = A (Vcell/1V)^a (Vcolumn/3V)^b (1 - exp(-t'/tau))}. What drives it is heat, which a pulse has to bring
+     * first: {@code t' = t - w (1 - exp(-t/w))}.
      *
+     * @param warmUpSeconds w; the waiting time of {@link Collapse} goes by in the same time t'
      * @param sizeSiemens A, mean
      * @param sizeSpread its standard deviation, as a share: some filaments shrink
      * @param cellExponent a
      * @param columnExponent b
      * @param timeSeconds tau
      */
-    public record Growth(double sizeSiemens, double sizeSpread, double cellExponent, double columnExponent,
-            double timeSeconds) {}
+    public record Growth(double warmUpSeconds, double sizeSiemens, double sizeSpread, @Signed double cellExponent,
+            @Signed double columnExponent, @Positive double timeSeconds) {
+        /**
+         * Tell for how long a pulse heats.
+         *
+         * @param seconds its length
+         * @return the time in which growth and waiting go by, seconds
+         */
+        public double heatedSeconds(double seconds) {
+            return warmUpSeconds > 0 ? seconds + warmUpSeconds * Math.expm1(-seconds / warmUpSeconds) : seconds;
+        }
+    }
 
     /**
      * Say when a filament breaks under RESET, and how. What heats it is what cell and transistor dissipate together, so
      * that the drive is {@code u = sqrt(Vcell Vcolumn)}; the waiting time is
-     * {@code t0 exp((1.732 V - u) / u0) (G/Gref)^m W}, where W follows a Weibull distribution of scale 1.
+     * {@code t0 exp((1.732 V - u) / u0) (G/Gref)^m (d + (1 - d) W)}, where W follows a Weibull distribution of scale 1.
      *
      * @param timeSeconds t0
      * @param steepnessVolts u0
-     * @param shape of the Weibull distribution; above 1 there is a delay
+     * @param delay d, share of the time in which no filament breaks
+     * @param shape of the Weibull distribution
      * @param spread log-normal spread of t0
      * @param sizeExponent m: a thicker filament stays cooler
      * @param depth logarithm of the ratio of conductances before and after, median of a fresh cell at 2 V
-     * @param depthSpread its log-normal spread
+     * @param depthSpread its standard deviation, as a share
      * @param depthExponent how it grows with the volts over the gap
      * @param durationSeconds how long it takes to open, median
      * @param durationSpread its log-normal spread
      */
-    public record Collapse(double timeSeconds, double steepnessVolts, double shape, double spread, double sizeExponent,
-            double depth, double depthSpread, double depthExponent, double durationSeconds, double durationSpread) {}
+    public record Collapse(@Positive double timeSeconds, @Positive double steepnessVolts, double delay,
+            @Positive double shape, double spread,
+            @Signed double sizeExponent,
+            double depth, double depthSpread, @Signed double depthExponent, @Positive double durationSeconds,
+            double durationSpread) {}
 
     /**
      * Say how cells change with their first cycles, towards a limit, and which part of all spread is a cell's own; the
@@ -144,7 +161,8 @@ public record AbruptFilament(String name, Access access, Forming forming, Settin
      * @param levelShare part of the variance of SET levels that lies between cells
      * @param depthShare part of the variance of gaps that lies between cells
      */
-    public record Cycling(double cycles, double deepening, double hastening, double levelShare, double depthShare) {}
+    public record Cycling(@Positive double cycles, double deepening, double hastening, double levelShare,
+            double depthShare) {}
 
     /**
      * Say how readings of an unchanged cell fluctuate. Shares hold at one conductance quantum and grow below it, as the
@@ -157,10 +175,11 @@ public record AbruptFilament(String name, Access access, Forming forming, Settin
      * @param trapShare median share by which a trap changes the conductance
      * @param trapSpread its log-normal spread
      * @param largestShare the most by which all of it changes a conductance
+     * @param polarisationPerVolt share by which RESET leaves readings higher for each volt on the column, however short
+     *        the pulse and even behind a shut gate; until the next pulse
      */
     public record Reading(double currentAmps, double flicker, double arrangement, double traps, double trapShare,
-            double trapSpread,
-            double largestShare) {}
+            double trapSpread, double largestShare, double polarisationPerVolt) {}
 
     /**
      * Say how a contact settles after programming: in jumps that come equally often in each decade of time.
@@ -173,21 +192,41 @@ public record AbruptFilament(String name, Access access, Forming forming, Settin
      * @param bias part of a jump's size that always leads downward
      * @param balanceSiemens conductance below which jumps tend upward instead
      */
-    public record Relaxation(double onsetSeconds, double jumpsPerDecade, double share, double stableSiemens,
-            double stability, double bias, double balanceSiemens) {}
+    public record Relaxation(@Positive double onsetSeconds, double jumpsPerDecade, double share,
+            @Positive double stableSiemens,
+            double stability, double bias, @Positive double balanceSiemens) {}
 
     /**
-     * Return the same technology with another share of cells that never form.
+     * Say which cells do not switch, from the start or in the end.
      *
-     * @param fraction share, 0 to 1
+     * @param stuckFraction share of cells that never switch, 0 to 1
+     * @param stuckLowShare share of those that conduct always; the others can never be formed
+     * @param stuckSiemens filament of a cell that conducts always
+     * @param brokenLines share of bit, word and source lines that are open, 0 to 1
+     * @param enduranceCycles scale of the Weibull distribution of cycles to failure
+     * @param enduranceShape its shape
+     * @param wornLowShare share of worn-out cells that end up conducting
+     */
+    public record Defects(double stuckFraction, double stuckLowShare, @Positive double stuckSiemens, double brokenLines,
+            @Positive double enduranceCycles, @Positive double enduranceShape, double wornLowShare) {
+        /** Refuse shares that are none. */
+        public Defects {
+            Shares.require("stuckFraction", stuckFraction);
+            Shares.require("stuckLowShare", stuckLowShare);
+            Shares.require("brokenLines", brokenLines);
+            Shares.require("wornLowShare", wornLowShare);
+        }
+    }
+
+    /**
+     * Return the same technology with other defects.
+     *
+     * @param other which of its cells do not switch
      * @return the changed technology
      */
-    public AbruptFilament withStuckFraction(double fraction) {
-        Forming f = forming;
-        return new AbruptFilament(name, access,
-                new Forming(f.virginSiemens, f.virginSpread, f.strengthVolts, f.strengthSpreadVolts,
-                        f.strengthPerDecadeVolts, f.share, f.shareSpread, fraction),
-                setting, growth, collapse, cycling, reading, relaxation);
+    public AbruptFilament with(Defects other) {
+        return new AbruptFilament(name, access, forming, setting, growth, collapse, cycling, reading, relaxation,
+                other);
     }
 
     /**
@@ -210,109 +249,19 @@ public record AbruptFilament(String name, Access access, Forming forming, Settin
                 new Access(a.transconductanceAmpsPerSquareVolt, a.thresholdVolts, a.swingVolts, a.shorteningPerVolt,
                         a.saturationPerVolt, a.seriesOhms, kept * a.thresholdSpreadVolts),
                 new Forming(f.virginSiemens, kept * f.virginSpread, f.strengthVolts, kept * f.strengthSpreadVolts,
-                        f.strengthPerDecadeVolts, f.share, 0, kept * f.stuckFraction),
+                        f.strengthPerDecadeVolts, f.share, 0),
                 new Setting(s.onsetVolts, 0, s.onsetPerDecadeVolts, s.holdVolts, s.widening, kept * s.levelSpread),
-                new Growth(growth.sizeSiemens, 0, growth.cellExponent, growth.columnExponent, growth.timeSeconds),
-                new Collapse(c.timeSeconds, c.steepnessVolts, Double.POSITIVE_INFINITY, 0, c.sizeExponent, c.depth,
+                new Growth(growth.warmUpSeconds, growth.sizeSiemens, 0, growth.cellExponent, growth.columnExponent,
+                        growth.timeSeconds),
+                new Collapse(c.timeSeconds, c.steepnessVolts, c.delay, Double.POSITIVE_INFINITY, 0, c.sizeExponent,
+                        c.depth,
                         kept * c.depthSpread, c.depthExponent, c.durationSeconds, 0),
                 new Cycling(cycling.cycles, cycling.deepening, cycling.hastening, 1, 1),
-                new Reading(0, 0, 0, 0, 0, 0, 0),
-                new Relaxation(r.onsetSeconds, 0, 0, r.stableSiemens, r.stability, 0, r.balanceSiemens));
-    }
-
-    /**
-     * Solve a filament in series with its transistor.
-     *
-     * @param siemens conductance of the filament
-     * @param overdriveVolts gate over threshold
-     * @param columnVolts volts on the driven line
-     * @param reset whether the source line is driven: the filament then lifts the transistor's source
-     * @return volts across the filament
-     */
-    public double cellVolts(double siemens, double overdriveVolts, double columnVolts, boolean reset) {
-        double low = 0;
-        double high = columnVolts / (1 + siemens * access.seriesOhms);
-        if (excess(high, siemens, overdriveVolts, columnVolts, reset) >= 0) {
-            return high;
-        }
-        double atLow = excess(low, siemens, overdriveVolts, columnVolts, reset);
-        double atHigh = excess(high, siemens, overdriveVolts, columnVolts, reset);
-        // regula falsi (Illinois): the current falls in a smooth curve, so a few steps are enough
-        for (int i = 0; i < 60 && high - low > 1e-7 * columnVolts; i++) {
-            double middle = (low * atHigh - high * atLow) / (atHigh - atLow);
-            double at = excess(middle, siemens, overdriveVolts, columnVolts, reset);
-            if (Math.abs(at) < 1e-7 * siemens * columnVolts) {
-                return middle;
-            }
-            if (at > 0) {
-                low = middle;
-                atLow = at;
-                atHigh /= 2;
-            } else {
-                high = middle;
-                atHigh = at;
-                atLow /= 2;
-            }
-        }
-        return (low + high) / 2;
-    }
-
-    /** {@return by how much the transistor's current exceeds the filament's, amperes} */
-    private double excess(double cellVolts, double siemens, double overdriveVolts, double columnVolts, boolean reset) {
-        double amps = siemens * cellVolts;
-        double far = Math.max(0, columnVolts - amps * access.seriesOhms);
-        return reset
-                ? access.amps(overdriveVolts, cellVolts, Math.max(cellVolts, far)) - amps
-                : access.amps(overdriveVolts, 0, Math.max(0, far - cellVolts)) - amps;
-    }
-
-    /**
-     * Tell which filament gives a reading: the inverse of solving it in series with its transistor.
-     *
-     * @param readSiemens current over column volts
-     * @param overdriveVolts gate over threshold
-     * @param columnVolts volts on the bit line
-     * @return siemens; when no filament conducts so well, one that conducts as good as all that does
-     */
-    public double filamentSiemens(double readSiemens, double overdriveVolts, double columnVolts) {
-        double amps = readSiemens * columnVolts;
-        double ahead = columnVolts - amps * access.seriesOhms;
-        double low = MOST_SHORTED * columnVolts;
-        double high = Math.max(low, ahead);
-        for (int i = 0; i < 40; i++) {
-            double cellVolts = (low + high) / 2;
-            if (access.amps(overdriveVolts, 0, Math.max(0, ahead - cellVolts)) > amps) {
-                low = cellVolts;
-            } else {
-                high = cellVolts;
-            }
-        }
-        return amps / low;
-    }
-
-    /**
-     * Tell the filament that a SET pulse stops at: the one that carries the transistor's current at the holding voltage.
-     *
-     * @param overdriveVolts gate over threshold
-     * @param columnVolts volts on the bit line
-     * @param seconds length of the pulse
-     * @return siemens
-     */
-    public double levelSiemens(double overdriveVolts, double columnVolts, double seconds) {
-        double ahead = columnVolts - setting.holdVolts;
-        if (ahead <= 0) {
-            return 0;
-        }
-        double low = 0;
-        double high = ahead / access.seriesOhms;
-        for (int i = 0; i < 40; i++) {
-            double amps = (low + high) / 2;
-            if (access.amps(overdriveVolts, 0, ahead - amps * access.seriesOhms) > amps) {
-                low = amps;
-            } else {
-                high = amps;
-            }
-        }
-        return low / setting.holdVolts * Math.max(0.5, 1 + setting.widening * Math.log10(seconds / 100e-9));
+                new Reading(0, 0, 0, 0, 0, 0, 0, reading.polarisationPerVolt),
+                new Relaxation(r.onsetSeconds, 0, 0, r.stableSiemens, r.stability, 0, r.balanceSiemens),
+                fidelity == Fidelity.STATIC
+                        ? defects
+                        : new Defects(0, defects.stuckLowShare, defects.stuckSiemens, 0, Double.POSITIVE_INFINITY,
+                                defects.enduranceShape, defects.wornLowShare));
     }
 }

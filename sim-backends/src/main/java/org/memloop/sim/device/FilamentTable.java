@@ -14,11 +14,14 @@ public final class FilamentTable {
     private static final int PER_VOLT = 2;
     private static final int THINNESS = 4;
     private static final int COLUMNS = 6;
+    /** So many widths above the edge a contact counts as thin by less than 1e-7. */
+    private static final double THICK_WIDTHS = 16.2;
 
     /** For each state three values, each with its change over one step at the slope it has there. */
     private final double[] table;
     private final double first;
     private final int intervals;
+    private final double thickFrom;
 
     /**
      * Tabulate one technology.
@@ -31,6 +34,7 @@ public final class FilamentTable {
         intervals = (int) Math.ceil(cell.highestState() + 1 - first) * PER_CHANNEL;
         table = new double[COLUMNS * (intervals + 1)];
         Technology.Cycling c = technology.cycling();
+        thickFrom = c.metastableBelowChannels() + THICK_WIDTHS * c.metastableWidthChannels();
         fill(SIEMENS, cell::siemens);
         fill(PER_VOLT, cell::perVolt);
         fill(THINNESS, channels -> 1
@@ -48,23 +52,23 @@ public final class FilamentTable {
     }
 
     /**
-     * Look up {@link CellPhysics#siemens}.
+     * State how a filament conducts.
      *
-     * @param channels the state
-     * @return siemens
+     * @param siemens small-signal conductance
+     * @param perVolt a of {@code I = G sinh(a V) / a}, 1/V
      */
-    public double siemens(double channels) {
-        return lookUp(channels, SIEMENS);
-    }
+    public record Conductor(double siemens, double perVolt) {}
 
     /**
-     * Look up {@link CellPhysics#perVolt}.
+     * Look up {@link CellPhysics#siemens} and {@link CellPhysics#perVolt}.
      *
      * @param channels the state
-     * @return a of {@code I = G sinh(a V) / a}, 1/V
+     * @return both
      */
-    public double perVolt(double channels) {
-        return lookUp(channels, PER_VOLT);
+    public Conductor conductor(double channels) {
+        double position = (channels - first) * PER_CHANNEL;
+        int i = Math.clamp((int) position, 0, intervals - 1);
+        return new Conductor(between(i, position - i, SIEMENS), between(i, position - i, PER_VOLT));
     }
 
     /**
@@ -74,13 +78,15 @@ public final class FilamentTable {
      * @return 0 for a thick contact to 1 for a thin one
      */
     public double thinness(double channels) {
-        return lookUp(channels, THINNESS);
-    }
-
-    private double lookUp(double channels, int column) {
+        if (channels > thickFrom) {
+            return 0;
+        }
         double position = (channels - first) * PER_CHANNEL;
         int i = Math.clamp((int) position, 0, intervals - 1);
-        double x = position - i;
+        return between(i, position - i, THINNESS);
+    }
+
+    private double between(int i, double x, int column) {
         int at = COLUMNS * i + column;
         double value = table[at];
         double change = table[at + COLUMNS] - value;

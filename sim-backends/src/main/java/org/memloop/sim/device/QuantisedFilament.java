@@ -31,8 +31,9 @@ public record QuantisedFilament(Filament filament, Kinetics kinetics, double qua
      * @param fieldPerVolt amax, non-linearity of a wide gap, 1/V
      * @param fieldWidthChannels wa, over which the non-linearity goes away
      */
-    public record Filament(double quantumSiemens, double widthChannels, double fieldPerVolt,
-            double fieldWidthChannels) {}
+    public record Filament(@Positive double quantumSiemens, @Positive double widthChannels,
+            @Positive double fieldPerVolt,
+            @Positive double fieldWidthChannels) {}
 
     /**
      * Say how fast a state moves: vacancies are generated and recombine over barriers that the field tilts and the
@@ -57,10 +58,10 @@ public record QuantisedFilament(Filament filament, Kinetics kinetics, double qua
      * @param gapScreening kg, weakening of the recombination tilt for each channel of gap
      * @param fastestPerSecond rmax, the speed at which heat and supply limit the motion
      */
-    public record Kinetics(double attemptHertz, double ambientKelvin, double oxideKelvinPerWatt,
-            double channelKelvinPerWatt, double generationElectronvolts, double generationTilt,
+    public record Kinetics(double attemptHertz, @Positive double ambientKelvin, @Positive double oxideKelvinPerWatt,
+            @Positive double channelKelvinPerWatt, double generationElectronvolts, double generationTilt,
             double generationPerChannelElectronvolts, double recombinationElectronvolts, double recombinationTilt,
-            double recombinationPerChannelElectronvolts, double gapScreening, double fastestPerSecond) {}
+            double recombinationPerChannelElectronvolts, double gapScreening, @Positive double fastestPerSecond) {}
 
     @Override
     public double lowestState() {

@@ -34,8 +34,8 @@ public record Technology(String name, CellPhysics cell, Transistor transistor, d
      * @param reservoirSpread its log-normal spread
      * @param reservoirGrowth factor by which each later SET raises it
      */
-    public record Forming(double virginSiemens, double virginSpread, double virginFieldPerVolt,
-            double breakdownTimeSeconds, double breakdownShape,
+    public record Forming(@Positive double virginSiemens, double virginSpread, double virginFieldPerVolt,
+            @Positive double breakdownTimeSeconds, @Positive double breakdownShape,
             double breakdownVolts, double breakdownSteepnessPerVolt, double breakdownSpreadVolts, double seedChannels,
             double reservoirChannels, double reservoirSpread, double reservoirGrowth) {}
 
@@ -54,9 +54,9 @@ public record Technology(String name, CellPhysics cell, Transistor transistor, d
      * @param resetByTransconductance change with the relative transconductance
      */
     public record Mismatch(double setLog, double resetLog, double conductance, double thresholdVolts,
-            double transconductance, double setByThresholdPerVolt, double setByTransconductance,
-            double resetByThresholdPerVolt,
-            double resetByTransconductance) {}
+            double transconductance, @Signed double setByThresholdPerVolt, @Signed double setByTransconductance,
+            @Signed double resetByThresholdPerVolt,
+            @Signed double resetByTransconductance) {}
 
     /**
      * Say how a cell differs from itself. Each time the direction of switching turns, its speed is drawn anew; a
@@ -95,10 +95,11 @@ public record Technology(String name, CellPhysics cell, Transistor transistor, d
      * @param relaxationMax its largest value
      * @param relaxationOnsetSeconds when relaxation sets in
      */
-    public record Noise(double referenceSiemens, double whitePerHertz, double traps, double trapAmplitude,
+    public record Noise(@Positive double referenceSiemens, double whitePerHertz, double traps, double trapAmplitude,
             double trapSpread, double trapMax,
-            double trapFastestSeconds, double trapSlowestSeconds, double flicker, double flickerMax, double relaxation,
-            double relaxationMax, double relaxationOnsetSeconds) {}
+            @Positive double trapFastestSeconds, @Positive double trapSlowestSeconds, double flicker, double flickerMax,
+            double relaxation,
+            double relaxationMax, @Positive double relaxationOnsetSeconds) {}
 
     /**
      * Say which cells do not switch, from the start or in the end.
@@ -112,20 +113,14 @@ public record Technology(String name, CellPhysics cell, Transistor transistor, d
      * @param wornLowShare share of worn-out cells that end up conducting
      */
     public record Defects(double stuckFraction, double stuckLowShare, double stuckChannels, double brokenLines,
-            double enduranceCycles,
-            double enduranceShape, double wornLowShare) {
+            @Positive double enduranceCycles,
+            @Positive double enduranceShape, double wornLowShare) {
         /** Refuse shares that are none. */
         public Defects {
-            requireShare("stuckFraction", stuckFraction);
-            requireShare("stuckLowShare", stuckLowShare);
-            requireShare("brokenLines", brokenLines);
-            requireShare("wornLowShare", wornLowShare);
-        }
-
-        private static void requireShare(String what, double share) {
-            if (!(share >= 0 && share <= 1)) {
-                throw new IllegalArgumentException(what + " must lie between 0 and 1, not " + share);
-            }
+            Shares.require("stuckFraction", stuckFraction);
+            Shares.require("stuckLowShare", stuckLowShare);
+            Shares.require("brokenLines", brokenLines);
+            Shares.require("wornLowShare", wornLowShare);
         }
     }
 

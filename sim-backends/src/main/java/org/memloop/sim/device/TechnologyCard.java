@@ -208,11 +208,7 @@ public final class TechnologyCard {
             throw refuse(key + " must be a single value");
         }
         if (type == double.class) {
-            try {
-                return CardUnit.of(component).parse(node.asString());
-            } catch (IllegalArgumentException e) {
-                throw refuse(key + ": " + e.getMessage(), e);
-            }
+            return number(component, key, node.asString());
         }
         if (type == String.class) {
             return node.asString();
@@ -220,6 +216,22 @@ public final class TechnologyCard {
         return type == CellPhysics.class
                 ? record(physics(key, node), key + ".", node, Set.of("physics"))
                 : record(type, key + ".", node, Set.of());
+    }
+
+    private double number(RecordComponent component, String key, String text) {
+        double number;
+        try {
+            number = CardUnit.of(component).parse(text);
+        } catch (IllegalArgumentException e) {
+            throw refuse(key + ": " + e.getMessage(), e);
+        }
+        if (component.isAnnotationPresent(Positive.class) && number <= 0) {
+            throw refuse(key + " must be above 0, not " + text);
+        }
+        if (number < 0 && !component.isAnnotationPresent(Signed.class)) {
+            throw refuse(key + " must not be negative, as " + text + " is");
+        }
+        return number;
     }
 
     private Class<? extends CellPhysics> physics(String key, JsonNode node) {

@@ -12,7 +12,8 @@ package org.memloop.sim.device;
  * @param thresholdVolts Vt
  * @param thermalVolts Ut
  */
-public record Transistor(double transconductanceAmpsPerSquareVolt, double thresholdVolts, double thermalVolts) {
+public record Transistor(@Positive double transconductanceAmpsPerSquareVolt, double thresholdVolts,
+        @Positive double thermalVolts) {
     private static final double STRONG = 30;
 
     /**

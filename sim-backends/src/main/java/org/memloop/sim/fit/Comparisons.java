@@ -17,15 +17,14 @@ import org.memloop.sim.fit.Measured.Response;
 import org.memloop.sim.fit.Measured.Settling;
 
 /**
- * Compare measured cells with simulated ones that got the same pulses: medians are to agree within 15 %, 10 % and 90 %
- * quantiles within 25 %, or within the scatter of a sample as small as the measured one, three standard errors of it.
+ * Compare measured cells with simulated ones that got the same pulses: medians and shares are to agree within 15 %, 10 %
+ * and 90 % quantiles within 25 %. How well a measured number is known, with as few cells as there are, stands beside it.
  */
 final class Comparisons {
     private static final double MEDIAN_SHARE = 0.15;
     private static final double TAIL_SHARE = 0.25;
     private static final double MICRO = 1e-6;
     private static final int FEWEST = 20;
-    private static final double ERRORS = 3;
 
     private final Measured measured;
     private final Measured simulated;
@@ -64,7 +63,7 @@ final class Comparisons {
             return;
         }
         Quantiles m = Stages.of(measured.responses(), places, r -> r.afterSiemens() / MICRO);
-        Quantiles s = Stages.of(simulated.responses(), places, r -> r.afterSiemens() / MICRO);
+        Quantiles s = simulated(places, r -> r.afterSiemens() / MICRO);
         add(title, "conductance after (uS)", quantiles(m, s), m, s);
     }
 
@@ -85,22 +84,25 @@ final class Comparisons {
             return;
         }
         Quantiles m = Stages.of(measured.responses(), places, r -> r.changeSiemens() / MICRO);
-        Quantiles s = Stages.of(simulated.responses(), places, r -> r.changeSiemens() / MICRO);
+        Quantiles s = simulated(places, r -> r.changeSiemens() / MICRO);
         List<Item> items = new ArrayList<>();
-        items.add(new Item("median change (uS)", m.median(), s.median(),
-                Math.max(MEDIAN_SHARE * Math.abs(m.median()), error(m, 0.5))));
-        items.add(share("share falling by more than 20 uS", m.below(-20), s.below(-20), places.length));
-        items.add(share("share rising by more than 8 uS", 1 - m.below(8), 1 - s.below(8), places.length));
+        items.add(quantile("median change (uS)", m, s, 0.5, MEDIAN_SHARE));
+        items.add(share("share falling by more than 20 uS", m, m.below(-20), s.below(-20)));
+        items.add(share("share rising by more than 8 uS", m, 1 - m.below(8), 1 - s.below(8)));
         Quantiles after = Stages.of(measured.responses(), places, r -> r.afterSiemens() / MICRO);
-        items.addAll(quantiles(after, Stages.of(simulated.responses(), places, r -> r.afterSiemens() / MICRO)));
+        items.addAll(quantiles(after, simulated(places, r -> r.afterSiemens() / MICRO)));
         add(String.format(Locale.ROOT, "RESET %.1f V, %.0f ns, gate 2.2 V or more", volts, seconds * 1e9),
                 "change (uS)",
                 items, m, s);
     }
 
-    private static Item share(String name, double measured, double simulated, int count) {
-        double error = ERRORS * Math.sqrt(Math.max(measured * (1 - measured), 0.25 / count) / count);
-        return new Item(name, measured, simulated, Math.max(MEDIAN_SHARE * measured, error));
+    private static Item share(String name, Quantiles m, double measured, double simulated) {
+        return new Item(name, measured, m.shareError(measured), simulated, MEDIAN_SHARE * measured);
+    }
+
+    private Quantiles simulated(int[] places, ToDoubleFunction<Response> number) {
+        int[] copies = Stages.copies(places, measured.responses().size(), simulated.responses().size());
+        return Stages.of(simulated.responses(), copies, number);
     }
 
     private void readings() {
@@ -110,10 +112,10 @@ final class Comparisons {
             double width = TraceStatistics.median(measured.traces(), TraceStatistics::deviation);
             double first = TraceStatistics.median(measured.traces(), x -> TraceStatistics.correlation(x, 1));
             List<Item> items = List.of(
-                    new Item("standard deviation / R", width,
+                    new Item("standard deviation / R", width, 0,
                             TraceStatistics.median(simulated.traces(), TraceStatistics::deviation),
                             MEDIAN_SHARE * width),
-                    new Item("correlation with the next reading", first,
+                    new Item("correlation with the next reading", first, 0,
                             TraceStatistics.median(simulated.traces(), x -> TraceStatistics.correlation(x, 1)),
                             MEDIAN_SHARE * first));
             add("trace of readings", "G / mean", items, trace(measured), trace(simulated));
@@ -133,10 +135,12 @@ final class Comparisons {
             return;
         }
         Quantiles m = Stages.of(measured.responses(), places, Comparisons::repeat);
-        Quantiles s = Stages.of(simulated.responses(), places, Comparisons::repeat);
+        Quantiles s = simulated(places, Comparisons::repeat);
         double width = (m.at(0.84) - m.at(0.16)) / 2;
         add(title, "ln G2/G1 / sqrt 2", List.of(
-                new Item("one standard deviation", width, (s.at(0.84) - s.at(0.16)) / 2, MEDIAN_SHARE * width)), m, s);
+                new Item("one standard deviation", width, Math.hypot(m.error(0.84), m.error(0.16)) / 2,
+                        (s.at(0.84) - s.at(0.16)) / 2, MEDIAN_SHARE * width)),
+                m, s);
     }
 
     private static double repeat(Response r) {
@@ -155,30 +159,39 @@ final class Comparisons {
         Quantiles m = new Quantiles(measured.cycles().stream().mapToDouble(c -> ohms.applyAsDouble(c) / 1e3));
         Quantiles s = new Quantiles(simulated.cycles().stream().mapToDouble(c -> ohms.applyAsDouble(c) / 1e3));
         List<Item> items = new ArrayList<>(quantiles(m, s));
-        items.add(new Item("1 % quantile", m.at(0.01), s.at(0.01), TAIL_SHARE * m.at(0.01)));
+        items.add(quantile("1 % quantile", m, s, 0.01, TAIL_SHARE));
+        items.add(quantile("99 % quantile", m, s, 0.99, TAIL_SHARE));
         double correlation = Stages.pairs(measured.cycles(), ohms);
-        items.add(new Item("correlation between cycles", correlation, Stages.pairs(simulated.cycles(), ohms),
+        items.add(new Item("correlation between cycles", correlation,
+                (1 - correlation * correlation) / Math.sqrt(m.count()), Stages.pairs(simulated.cycles(), ohms),
                 TAIL_SHARE * Math.abs(correlation)));
         add(title, "resistance (kohm)", items, m, s);
     }
 
     private void relaxation() {
         measured.settlings().stream().mapToDouble(Settling::seconds).distinct().sorted().forEach(seconds -> {
-            Quantiles m = micro(Stages.changes(measured, seconds, 0, 1));
-            Quantiles s = micro(Stages.changes(simulated, seconds, 0, 1));
-            double error = ERRORS * m.deviation() / Math.sqrt(m.count());
-            add(String.format(Locale.ROOT, "relaxation after %s s", seconds < 1 ? seconds : Math.round(seconds)),
-                    "change (uS)",
-                    List.of(new Item("mean change (uS)", m.mean(), s.mean(),
-                            Math.max(MEDIAN_SHARE * Math.abs(m.mean()), error)),
-                            new Item("standard deviation (uS)", m.deviation(), s.deviation(),
-                                    MEDIAN_SHARE * m.deviation()),
-                            new Item("10 % quantile", m.at(0.1), s.at(0.1),
-                                    Math.max(TAIL_SHARE * Math.abs(m.at(0.1)), error)),
-                            new Item("90 % quantile", m.at(0.9), s.at(0.9),
-                                    Math.max(TAIL_SHARE * Math.abs(m.at(0.9)), error))),
-                    m, s);
+            settled(seconds, "", 0, 1);
+            settled(seconds, ", cells below 20 uS", 0, 20 * MICRO);
+            settled(seconds, ", cells of 20 to 70 uS", 20 * MICRO, 70 * MICRO);
+            settled(seconds, ", cells above 70 uS", 70 * MICRO, 1);
         });
+    }
+
+    private void settled(double seconds, String which, double low, double high) {
+        Quantiles m = micro(Stages.changes(measured, seconds, low, high));
+        if (m.count() < FEWEST) {
+            return;
+        }
+        Quantiles s = micro(Stages.changes(simulated, seconds, low, high));
+        add(String.format(Locale.ROOT, "relaxation after %s s%s", seconds < 1 ? seconds : Math.round(seconds), which),
+                "change (uS)",
+                List.of(new Item("mean change (uS)", m.mean(), m.meanError(), s.mean(),
+                        MEDIAN_SHARE * Math.abs(m.mean())),
+                        new Item("standard deviation (uS)", m.deviation(), m.deviationError(), s.deviation(),
+                                MEDIAN_SHARE * m.deviation()),
+                        quantile("10 % quantile", m, s, 0.1, TAIL_SHARE),
+                        quantile("90 % quantile", m, s, 0.9, TAIL_SHARE)),
+                m, s);
     }
 
     private static Quantiles micro(Quantiles siemens) {
@@ -191,15 +204,7 @@ final class Comparisons {
     }
 
     private static Item quantile(String name, Quantiles m, Quantiles s, double share, double tolerance) {
-        return new Item(name, m.at(share), s.at(share), Math.max(tolerance * Math.abs(m.at(share)), error(m, share)));
-    }
-
-    /** {@return three standard errors of a quantile: what another sample of the same cells may differ by} */
-    private static double error(Quantiles q, double share) {
-        double aside = Math.min(0.5, Math.sqrt(share * (1 - share) / q.count()));
-        double low = q.at(Math.max(0, share - aside));
-        double high = q.at(Math.min(1, share + aside));
-        return ERRORS * (high - low) / 2;
+        return new Item(name, m.at(share), m.error(share), s.at(share), tolerance * Math.abs(m.at(share)));
     }
 
     private void add(String title, String quantity, List<Item> items, Quantiles m, Quantiles s) {

@@ -15,6 +15,8 @@ import org.memloop.sim.device.TechnologyCard;
 /** Fit the cards of filaments that break abruptly, stage after stage, each to the measurements that tell about it. */
 public final class FilamentFitter implements CardFitter {
     private static final double FITTED_SHARE = 0.7;
+    /** Cells that stand for each measured one in comparisons. */
+    private static final int COPIES = 8;
 
     /** Make a fitter; {@link java.util.ServiceLoader} does. */
     public FilamentFitter() {}
@@ -41,14 +43,14 @@ public final class FilamentFitter implements CardFitter {
         Measured others = measured.of(fitted.negate());
         return new Fitted(CardText.with(card, text, technology),
                 String.join(", ", done) + " fitted to " + some.summary() + "; compared with " + others.summary(),
-                Comparisons.of(others, new Simulation(technology, seed + 1).of(others)));
+                Comparisons.of(others, new Simulation(technology, seed + 1, COPIES).of(others)));
     }
 
     @Override
     public List<Comparison> compare(String card, List<Path> recordings, long seed) {
         AbruptFilament technology = technology(card, TechnologyCard.text(card, Path.of("")));
         Measured measured = read(recordings);
-        return Comparisons.of(measured, new Simulation(technology, seed).of(measured));
+        return Comparisons.of(measured, new Simulation(technology, seed, COPIES).of(measured));
     }
 
     private static AbruptFilament technology(String card, String text) {

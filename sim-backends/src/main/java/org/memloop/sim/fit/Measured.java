@@ -16,6 +16,7 @@ import org.memloop.bench.Pulse.Polarity;
  * @param settlings conductances some time after programming
  */
 public record Measured(List<Response> responses, List<Cycle> cycles, List<Trace> traces, List<Settling> settlings) {
+    private static final int COPY_BITS = 40;
     /** Nothing. */
     public static final Measured NOTHING = new Measured(List.of(), List.of(), List.of(), List.of());
 
@@ -111,6 +112,25 @@ public record Measured(List<Response> responses, List<Cycle> cycles, List<Trace>
         return new Measured(responses.stream().filter(r -> cell.test(r.address())).toList(),
                 cycles.stream().filter(c -> cell.test(c.address())).toList(), traces,
                 settlings.stream().filter(s -> cell.test(s.address())).toList());
+    }
+
+    /**
+     * Take every cell several times, each time as a cell of its own; a trace once.
+     *
+     * @param copies how many times, at least 1
+     * @return the copies, one after the other
+     */
+    Measured times(int copies) {
+        Measured all = this;
+        for (long copy = 1; copy < copies; copy++) {
+            long other = copy << COPY_BITS;
+            all = all.and(new Measured(responses,
+                    cycles.stream().map(c -> new Cycle(c.address + other, c.number, c.lowOhms, c.highOhms)).toList(),
+                    List.of(), settlings.stream()
+                            .map(s -> new Settling(s.address + other, s.seconds, s.initialSiemens, s.siemens))
+                            .toList()));
+        }
+        return all;
     }
 
     /**

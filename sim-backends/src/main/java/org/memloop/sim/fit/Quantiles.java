@@ -5,6 +5,8 @@ import java.util.stream.DoubleStream;
 
 /** Hold numbers in order. */
 final class Quantiles {
+    private static final double NEIGHBOURS = 0.05;
+
     private final double[] sorted;
 
     Quantiles(DoubleStream numbers) {
@@ -39,6 +41,35 @@ final class Quantiles {
             first--;
         }
         return (double) first / sorted.length;
+    }
+
+    /** {@return the standard error of a quantile: how far that of as many other cells may be off} */
+    double error(double share) {
+        double deviation = Math.sqrt(share * (1 - share) / sorted.length);
+        // the slope is that of the numbers around, of at least a tenth of them: a few alone lie together by chance
+        double aside = Math.max(deviation, NEIGHBOURS);
+        double low = Math.max(0, share - aside);
+        double high = Math.min(1, share + aside);
+        return deviation * (at(high) - at(low)) / (high - low);
+    }
+
+    /** {@return the standard error of a share of all numbers, which is hardly known where it is near 0 or 1} */
+    double shareError(double share) {
+        double likely = (share * sorted.length + 1) / (sorted.length + 2);
+        return Math.sqrt(likely * (1 - likely) / sorted.length);
+    }
+
+    /** {@return the standard error of the mean} */
+    double meanError() {
+        return deviation() / Math.sqrt(sorted.length);
+    }
+
+    /** {@return the standard error of the standard deviation, which tails make large} */
+    double deviationError() {
+        double mean = mean();
+        double square = deviation() * deviation();
+        double fourth = Arrays.stream(sorted).map(x -> Math.pow(x - mean, 4)).average().orElseThrow();
+        return Math.sqrt(Math.max(0, fourth - square * square) / (4 * square * sorted.length));
     }
 
     double mean() {

@@ -40,13 +40,22 @@ final class Simulation {
 
     private final AbruptFilament technology;
     private final long seed;
+    private final int copies;
 
-    Simulation(AbruptFilament technology, long seed) {
+    /**
+     * Simulate cells of a technology.
+     *
+     * @param copies how many cells stand for each measured one, so that their chances average out
+     */
+    Simulation(AbruptFilament technology, long seed, int copies) {
         this.technology = technology;
         this.seed = seed;
+        this.copies = copies;
     }
 
-    Measured of(Measured measured) {
+    /** {@return what simulated cells do in place of the measured ones, copy after copy in the order of those} */
+    Measured of(Measured cells) {
+        Measured measured = cells.times(copies);
         return new Measured(responses(measured.responses()), cycles(measured.cycles()),
                 measured.traces().stream().flatMap(this::traces).toList(), settlings(measured.settlings()));
     }

@@ -24,6 +24,8 @@ import org.memloop.sim.device.AbruptFilament;
 final class Stage {
     private static final double STEP = 0.05;
     private static final int MOST_TRIALS = 30;
+    /** Cells that stand for each measured one. */
+    private static final int COPIES = 2;
 
     private final String name;
     private final List<Free> free;
@@ -168,7 +170,7 @@ final class Stage {
         }
 
         private double[] simulated(AbruptFilament trial) {
-            return statistics.of(measured, new Simulation(trial, seed).of(measured));
+            return statistics.of(measured, new Simulation(trial, seed, COPIES).of(measured));
         }
 
         private AbruptFilament at(double[] point) {

@@ -24,6 +24,8 @@ final class Stages {
     /** Readings below are of cells without a filament, and above of cells that conduct already. */
     private static final double OPEN_SIEMENS = 25e-6;
     private static final double QUIET_VOLTS = 0.75;
+    /** Weight of the cells of all levels together, beside those of one. */
+    private static final double ALL_LEVELS = 2;
 
     private Stages() {}
 
@@ -48,9 +50,9 @@ final class Stages {
     private static double[] readingStatistics(Measured measured, Measured cells) {
         List<Double> found = new ArrayList<>();
         double[] edges = {0, 5e-6, 8e-6, 12e-6, 20e-6, 40e-6, 80e-6, 1};
-        groups(measured.responses(), r -> true, r -> bin(edges, r.beforeSiemens())).values().forEach(group -> {
-            Quantiles ratio = of(cells.responses(), group, r -> Math.log(r.afterSiemens() / r.beforeSiemens()));
-            double weight = Math.min(3, Math.sqrt(group.length / 30.0));
+        groups(measured, cells, r -> true, r -> bin(edges, r.beforeSiemens())).forEach(group -> {
+            Quantiles ratio = of(cells.responses(), group.cells, r -> Math.log(r.afterSiemens() / r.beforeSiemens()));
+            double weight = Math.min(3, Math.sqrt(group.count() / 30.0));
             found.add(weight * 5 * Math.log(ratio.at(0.84) - ratio.at(0.16)));
             found.add(weight * 3 * Math.log(ratio.at(0.95) - ratio.at(0.05)));
         });
@@ -74,10 +76,10 @@ final class Stages {
 
     private static double[] beginningStatistics(Measured measured, Measured cells) {
         List<Double> found = new ArrayList<>();
-        groups(measured.responses(), _ -> true,
-                r -> Math.round(r.columnVolts() * 1e3) * 1e3 + Math.log10(r.widthSeconds())).values()
-                .forEach(group -> found.add(
-                        share(cells.responses(), group, r -> r.afterSiemens() > 2 * r.beforeSiemens(), 0.02)));
+        groups(measured, cells, _ -> true,
+                r -> Math.round(r.columnVolts() * 1e3) * 1e3 + Math.log10(r.widthSeconds()))
+                .forEach(group -> addShare(found, measured, cells, group,
+                        r -> r.afterSiemens() > 2 * r.beforeSiemens()));
         return array(found);
     }
 
@@ -96,24 +98,29 @@ final class Stages {
     private static double[] settingStatistics(Measured measured, Measured cells) {
         List<Double> found = new ArrayList<>();
         double[] widths = {0, 150e-9, 600e-9, 1};
-        groups(measured.responses(), r -> r.columnVolts() > 1.25 && r.beforeSiemens() < OPEN_SIEMENS,
+        groups(measured, cells, r -> r.columnVolts() > 1.25 && r.beforeSiemens() < OPEN_SIEMENS,
                 r -> r.columnVolts() * 1e4 + Math.round(r.gateVolts() * 10) * 10 + bin(widths, r.widthSeconds()))
-                .values().forEach(group -> {
-                    Quantiles after = of(cells.responses(), group, Response::afterSiemens);
-                    double scale = 2 * MICRO + 0.02 * of(measured.responses(), group, Response::afterSiemens).median();
-                    add(found, after, scale, group.length);
+                .forEach(group -> {
+                    Quantiles known = of(measured.responses(), group.measured, Response::afterSiemens);
+                    Quantiles after = of(cells.responses(), group.cells, Response::afterSiemens);
+                    for (double share : SHARES) {
+                        addQuantile(found, known, after, share, 1 * MICRO + 0.01 * known.median());
+                    }
                 });
         return array(found);
     }
 
     private static Stage resetting() {
-        return new Stage("RESET", List.of(new Free("growth.sizeSiemens", 2e-6, 90e-6),
+        return new Stage("RESET", List.of(
+                new Free("reading.polarisationPerVolt", 1e-4, 6e-3),
+                new Free("growth.warmUpSeconds", 1e-9, 300e-9), new Free("growth.sizeSiemens", 2e-6, 90e-6),
                 new Free("growth.sizeSpread", 0.1, 2), new Free("growth.cellExponent", 0, 6),
                 new Free("growth.columnExponent", 0, 6), new Free("growth.timeSeconds", 30e-9, 3e-6),
                 new Free("collapse.timeSeconds", 0.2e-6, 30e-6), new Free("collapse.steepnessVolts", 0.05, 1),
-                new Free("collapse.shape", 0.7, 9), new Free("collapse.spread", 0.01, 2),
+                new Free("collapse.delay", 0, 0.95),
+                new Free("collapse.shape", 0.5, 9), new Free("collapse.spread", 0.01, 2),
                 new Free("collapse.sizeExponent", -2, 8), new Free("collapse.depth", 0.3, 4),
-                new Free("collapse.depthSpread", 0.05, 0.45), new Free("collapse.depthExponent", 0, 3),
+                new Free("collapse.depthSpread", 0.05, 1), new Free("collapse.depthExponent", 0, 3),
                 new Free("collapse.durationSeconds", 10e-9, 2e-6), new Free("collapse.durationSpread", 0.05, 2.5)),
                 m -> responses(m, r -> r.polarity() == Polarity.RESET), Stages::resettingStatistics);
     }
@@ -121,12 +128,11 @@ final class Stages {
     private static double[] resettingStatistics(Measured measured, Measured cells) {
         List<Double> found = new ArrayList<>();
         double[] gates = {0, 1.35, 1.75, 2.15, 2.55, 2.95, 99};
-        double[] open = {0, 2.15, 2.55, 99};
-        groups(measured.responses(), r -> r.columnVolts() > 1.25,
-                r -> (conditions(r, gates)) * 2 + (r.beforeSiemens() > 108e-6 ? 1 : 0)).values()
-                .forEach(group -> addChanges(found, cells, group));
-        groups(measured.responses(), r -> r.columnVolts() > 1.25 && r.gateVolts() > open[1], r -> conditions(r, open))
-                .values().forEach(group -> addChanges(found, cells, group));
+        Predicate<Response> driven = r -> r.columnVolts() > 1.75;
+        groups(measured, cells, driven, r -> conditions(r, gates) * 2 + (r.beforeSiemens() > 108e-6 ? 1 : 0))
+                .forEach(group -> addChanges(found, measured, cells, group));
+        groups(measured, cells, driven.and(r -> r.gateVolts() > 2.15), r -> conditions(r, new double[]{0, 99}))
+                .forEach(group -> addChanges(found, measured, cells, group));
         return array(found);
     }
 
@@ -134,15 +140,15 @@ final class Stages {
         return (r.columnVolts() * 100 + bin(gates, r.gateVolts())) * 10 + Math.log10(r.widthSeconds());
     }
 
-    private static void addChanges(List<Double> found, Measured cells, int[] group) {
-        double weight = Math.sqrt(group.length / 30.0);
-        Quantiles change = of(cells.responses(), group, Response::changeSiemens);
+    private static void addChanges(List<Double> found, Measured measured, Measured cells, Group group) {
+        Quantiles known = of(measured.responses(), group.measured, Response::changeSiemens);
+        Quantiles change = of(cells.responses(), group.cells, Response::changeSiemens);
         for (double share : SHARES) {
-            found.add(weight * 3 * asinh(change.at(share) / (8 * MICRO)));
+            addQuantile(found, known, change, share, 0.1 * MICRO);
         }
-        found.add(share(cells.responses(), group, r -> r.changeSiemens() < -20 * MICRO, 0.02));
-        found.add(share(cells.responses(), group, r -> r.changeSiemens() > 8 * MICRO, 0.02));
-        found.add(share(cells.responses(), group, r -> r.afterSiemens() < 45 * MICRO, 0.02));
+        addShare(found, measured, cells, group, r -> r.changeSiemens() < -20 * MICRO);
+        addShare(found, measured, cells, group, r -> r.changeSiemens() > 8 * MICRO);
+        addShare(found, measured, cells, group, r -> r.afterSiemens() < 45 * MICRO);
     }
 
     private static Stage cycling() {
@@ -157,16 +163,20 @@ final class Stages {
         if (cells.cycles().isEmpty()) {
             return new double[0];
         }
-        Quantiles low = new Quantiles(cells.cycles().stream().mapToDouble(c -> Math.log(c.lowOhms())));
-        Quantiles high = new Quantiles(cells.cycles().stream().mapToDouble(c -> Math.log(c.highOhms())));
-        for (double share : SHARES) {
-            found.add(20 * low.at(share));
-            found.add(8 * high.at(share));
+        for (ToDoubleFunction<Cycle> ohms : List.<ToDoubleFunction<Cycle>>of(Cycle::lowOhms, Cycle::highOhms)) {
+            Quantiles known = logarithms(measured, ohms);
+            Quantiles log = logarithms(cells, ohms);
+            for (double share : new double[]{0.02, 0.1, 0.25, 0.5, 0.75, 0.9, 0.98}) {
+                addQuantile(found, known, log, share, 0.02);
+            }
         }
-        found.add(high.at(0.03) * 8);
         found.add(20 * pairs(cells.cycles(), Cycle::lowOhms));
         found.add(20 * pairs(cells.cycles(), Cycle::highOhms));
         return array(found);
+    }
+
+    private static Quantiles logarithms(Measured cells, ToDoubleFunction<Cycle> ohms) {
+        return new Quantiles(cells.cycles().stream().mapToDouble(c -> Math.log(ohms.applyAsDouble(c))));
     }
 
     /** {@return how the logarithms of a cell's numbers are correlated from one cycle to the next known} */
@@ -196,20 +206,23 @@ final class Stages {
         List<Double> found = new ArrayList<>();
         double[] edges = {0, 10e-6, 20e-6, 30e-6, 40e-6, 50e-6, 60e-6, 80e-6, 100e-6, 1};
         measured.settlings().stream().mapToDouble(Settling::seconds).distinct().sorted().forEach(seconds -> {
-            Quantiles all = changes(cells, seconds, 0, 1);
-            found.add(20 * Math.log(all.deviation()));
-            found.add(8 * all.mean() / MICRO);
+            addSettled(found, changes(measured, seconds, 0, 1), changes(cells, seconds, 0, 1), ALL_LEVELS);
             for (int i = 1; i < edges.length; i++) {
-                Quantiles change = changes(cells, seconds, edges[i - 1], edges[i]);
-                if (change.count() > FEWEST) {
-                    found.add(2 * Math.log(change.deviation() / MICRO + 0.3));
-                    found.add(change.mean() / MICRO);
-                    found.add(asinh(change.at(0.1) / MICRO));
-                    found.add(asinh(change.at(0.9) / MICRO));
+                Quantiles known = changes(measured, seconds, edges[i - 1], edges[i]);
+                if (known.count() > FEWEST) {
+                    addSettled(found, known, changes(cells, seconds, edges[i - 1], edges[i]), 1);
                 }
             }
         });
         return array(found);
+    }
+
+    private static void addSettled(List<Double> found, Quantiles known, Quantiles change, double weight) {
+        found.add(weight * change.mean() / Math.hypot(known.meanError(), 0.05 * MICRO + 0.05 * Math.abs(known.mean())));
+        found.add(weight * change.deviation() / Math.hypot(known.deviationError(), 0.05 * known.deviation()));
+        for (double share : new double[]{0.1, 0.9}) {
+            addQuantile(found, known, change, share, (0.05 * MICRO + 0.05 * Math.abs(known.at(share))) / weight);
+        }
     }
 
     static Quantiles changes(Measured cells, double seconds, double low, double high) {
@@ -222,46 +235,60 @@ final class Stages {
         return new Measured(measured.responses().stream().filter(those).toList(), List.of(), List.of(), List.of());
     }
 
-    /** {@return the places of those responses that belong together, groups of a few left out} */
-    private static Map<Double, int[]> groups(List<Response> responses, Predicate<Response> those,
+    /**
+     * Hold responses that belong together.
+     *
+     * @param measured their places among the measured ones
+     * @param cells those of their copies among the cells whose statistics are wanted
+     */
+    private record Group(int[] measured, int[] cells) {
+        int count() {
+            return measured.length;
+        }
+    }
+
+    /** {@return groups of those responses that belong together, groups of a few left out} */
+    private static List<Group> groups(Measured measured, Measured cells, Predicate<Response> those,
             ToDoubleFunction<Response> key) {
+        List<Response> responses = measured.responses();
         Map<Double, List<Integer>> places = new TreeMap<>();
         for (int i = 0; i < responses.size(); i++) {
             if (those.test(responses.get(i))) {
                 places.computeIfAbsent(key.applyAsDouble(responses.get(i)), _ -> new ArrayList<>()).add(i);
             }
         }
-        Map<Double, int[]> groups = new TreeMap<>();
-        places.forEach((k, list) -> {
-            if (list.size() >= FEWEST) {
-                groups.put(k, list.stream().mapToInt(Integer::intValue).toArray());
-            }
-        });
-        return groups;
+        return places.values().stream().filter(list -> list.size() >= FEWEST).map(list -> {
+            int[] of = list.stream().mapToInt(Integer::intValue).toArray();
+            return new Group(of, copies(of, responses.size(), cells.responses().size()));
+        }).toList();
+    }
+
+    /** {@return the places of every copy of some responses, where copy follows copy} */
+    static int[] copies(int[] places, int measured, int simulated) {
+        return IntStream.range(0, simulated / measured)
+                .flatMap(copy -> IntStream.of(places).map(place -> place + copy * measured)).toArray();
+    }
+
+    /** Add a quantile in units of its standard error as measured, which a number next to nothing bounds below. */
+    private static void addQuantile(List<Double> found, Quantiles measured, Quantiles cells, double share,
+            double least) {
+        found.add(cells.at(share) / Math.hypot(least, measured.error(share)));
+    }
+
+    private static void addShare(List<Double> found, Measured measured, Measured cells, Group group,
+            Predicate<Response> those) {
+        Quantiles known = of(measured.responses(), group.measured, r -> those.test(r) ? 1 : 0);
+        double share = of(cells.responses(), group.cells, r -> those.test(r) ? 1 : 0).mean();
+        found.add(share / known.shareError(known.mean()));
     }
 
     static Quantiles of(List<Response> responses, int[] places, ToDoubleFunction<Response> number) {
         return new Quantiles(IntStream.of(places).mapToDouble(i -> number.applyAsDouble(responses.get(i))));
     }
 
-    private static void add(List<Double> found, Quantiles quantiles, double scale, int count) {
-        for (double share : SHARES) {
-            found.add(quantiles.at(share) / scale * Math.sqrt(count / 30.0));
-        }
-    }
-
-    private static double share(List<Response> responses, int[] places, Predicate<Response> those, double scale) {
-        double share = IntStream.of(places).filter(i -> those.test(responses.get(i))).count() / (double) places.length;
-        return share / Math.max(scale, 0.3 / Math.sqrt(places.length));
-    }
-
     private static int bin(double[] edges, double value) {
         int at = Arrays.binarySearch(edges, value);
         return at < 0 ? -at - 2 : at;
-    }
-
-    private static double asinh(double x) {
-        return Math.signum(x) * Math.log(Math.abs(x) + Math.sqrt(x * x + 1));
     }
 
     private static double[] array(List<Double> found) {

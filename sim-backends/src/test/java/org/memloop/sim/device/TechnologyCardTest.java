@@ -47,6 +47,9 @@ class TechnologyCardTest {
             "  attempt: 1e13 Hz | | cell.kinetics.attempt is missing",
             "quantised-filament | magic | cell.physics must be one of quantised-filament, not 'magic'",
             "stuck-fraction: 0.003 | stuck-fraction: 3 | defects: stuckFraction must lie between 0 and 1, not 3.0",
+            "series: 300 Ohm | series: -300 Ohm | series must not be negative, as -300 Ohm is",
+            "thermal: 25.9 mV | thermal: 0 V | transistor.thermal must be above 0, not 0 V",
+            "endurance-shape: 1.5 | endurance-shape: 0 | defects.endurance-shape must be above 0, not 0",
             "series: 300 Ohm | series: { a: 1 } | series must be a single value",
             "name: hfox-leti | name: [ | is not YAML", "name: hfox-leti | format: 1 | is not YAML",
             "format: 1 | format: 2 | the card must say 'format: 1'"})

@@ -68,9 +68,9 @@ class TriodeSolverTest {
     @Test
     void tableFollowsTheFilament() {
         for (double channels = -3.9; channels < 8.9; channels += 0.0037) {
-            assertEquals(CELL.cell().siemens(channels), FILAMENT.siemens(channels),
+            assertEquals(CELL.cell().siemens(channels), FILAMENT.conductor(channels).siemens(),
                     1e-6 * CELL.cell().siemens(channels), "at " + channels);
-            assertEquals(CELL.cell().perVolt(channels), FILAMENT.perVolt(channels), 1e-6, "at " + channels);
+            assertEquals(CELL.cell().perVolt(channels), FILAMENT.conductor(channels).perVolt(), 1e-6, "at " + channels);
             assertEquals(1 / (1 + Math.exp((channels - 0.9) / 0.12)), FILAMENT.thinness(channels), 2e-5,
                     "at " + channels);
         }
