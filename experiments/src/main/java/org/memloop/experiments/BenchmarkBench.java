@@ -97,13 +97,7 @@ public final class BenchmarkBench {
         try (Bench bench = Benches.open(uri)) {
             int[] all = IntStream.range(0, bench.capabilities().geometry().cells()).toArray();
             int[] some = Arrays.copyOf(all, Math.min(MINI_BATCH, all.length));
-            int[] scattered = new SplittableRandom(1)
-                    .ints(Math.min(MOST_SCATTERED, all.length), 0, all.length).toArray();
-            for (Pulse pulse : List.of(Pulse.FORMING, Pulse.SET)) {
-                if (bench.capabilities().operations().supports(pulse)) {
-                    bench.run(PulseProgram.of(pulse, all));
-                }
-            }
+            form(bench, all);
             List<Row> rows = new ArrayList<>();
             if (train > 1) {
                 PulseProgram.Builder trains = PulseProgram.builder();
@@ -114,9 +108,37 @@ public final class BenchmarkBench {
                     row(bench, uri, "READ, every cell", PulseProgram.of(Pulse.READ, all)),
                     row(bench, uri, "mini-batch: weak RESET and READ of " + some.length + " cells",
                             PulseProgram.builder().addAll(some, Pulse.WEAK_RESET).addAll(some, Pulse.READ).build()),
-                    row(bench, uri, "learning: weak RESET and READ of cells anywhere", PulseProgram.builder()
-                            .addAll(scattered, Pulse.WEAK_RESET).addAll(scattered, Pulse.READ).build())));
+                    learning(bench, uri, all.length)));
             return rows;
+        }
+    }
+
+    /**
+     * Measure what learning does to a bench: weak RESET pulses on cells anywhere, and a reading of each.
+     *
+     * @param uri its address
+     * @return the one row
+     */
+    Row measureLearning(BenchUri uri) {
+        try (Bench bench = Benches.open(uri)) {
+            int cells = bench.capabilities().geometry().cells();
+            form(bench, IntStream.range(0, cells).toArray());
+            return learning(bench, uri, cells);
+        }
+    }
+
+    private Row learning(Bench bench, BenchUri uri, int cells) {
+        int[] scattered = new SplittableRandom(1).ints(Math.min(MOST_SCATTERED, cells), 0, cells).toArray();
+        return row(bench, uri,
+                String.format(Locale.ROOT, "learning: weak RESET and READ of any of %,d cells", cells),
+                PulseProgram.builder().addAll(scattered, Pulse.WEAK_RESET).addAll(scattered, Pulse.READ).build());
+    }
+
+    private static void form(Bench bench, int[] all) {
+        for (Pulse pulse : List.of(Pulse.FORMING, Pulse.SET)) {
+            if (bench.capabilities().operations().supports(pulse)) {
+                bench.run(PulseProgram.of(pulse, all));
+            }
         }
     }
 

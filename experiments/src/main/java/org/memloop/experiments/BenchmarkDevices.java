@@ -44,6 +44,7 @@ public final class BenchmarkDevices {
             speed(threads + (threads == 1 ? " thread" : " threads") + ", time of the clock", threads,
                     System::nanoTime);
         }
+        learning(cpu);
         memory();
         profile("weak RESET", Pulse.WEAK_RESET);
         profile("READ", Pulse.READ);
@@ -57,9 +58,21 @@ public final class BenchmarkDevices {
         }
     }
 
-    private void memory() {
+    /** Measure learning on a die that fits no cache. */
+    private void learning(LongSupplier cpu) {
+        String how = "1 thread, time of its processor";
+        console.result(how + ":");
+        BenchmarkBench.Row row = new BenchmarkBench(cpu, plan.rounds()).measureLearning(large());
+        tell(how, row.program(), row.pulsesPerSecond(), "pulses/s");
+    }
+
+    private BenchUri large() {
         String path = plan.bench().path();
-        BenchUri uri = BenchUri.parse("sim:" + path.substring(0, path.lastIndexOf('-') + 1) + LARGE);
+        return BenchUri.parse("sim:" + path.substring(0, path.lastIndexOf('-') + 1) + LARGE);
+    }
+
+    private void memory() {
+        BenchUri uri = large();
         long before = usedBytes();
         try (Bench bench = Benches.open(uri)) {
             bench.run(PulseProgram.builder().add(0, Pulse.FORMING).add(0, Pulse.READ).build());
@@ -95,7 +108,7 @@ public final class BenchmarkDevices {
     }
 
     private void tell(String how, String what, double value, String unit) {
-        console.result(String.format(Locale.ROOT, "  %-50s %,14.1f %s", what, value, unit));
+        console.result(String.format(Locale.ROOT, "  %-58s %,14.1f %s", what, value, unit));
         Map<String, Object> object = new LinkedHashMap<>();
         object.put("how", how);
         object.put("what", what);

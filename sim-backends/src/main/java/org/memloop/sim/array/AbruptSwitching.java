@@ -15,7 +15,6 @@ final class AbruptSwitching {
     private static final double DRIVE_VOLTS = Math.sqrt(3);
     /** Share of a filament that is left at least as long as it has not broken. */
     private static final double LEAST_LEFT = 0.5;
-    private static final double LEAST_GAP = 0.1;
 
     private final AbruptFilament technology;
     private final AbruptCircuit circuit;
@@ -127,7 +126,8 @@ final class AbruptSwitching {
         double size = g.sizeSiemens() * (1 + g.sizeSpread() * cells.growth[cell])
                 * Math.pow(cellVolts, g.cellExponent()) * Math.pow(columnVolts / 3, g.columnExponent());
         double target = Math.max(LEAST_LEFT * set, set + size);
-        cells.fullSiemens[cell] += (target - cells.fullSiemens[cell]) * -Math.expm1(-seconds / g.timeSeconds());
+        double timeSeconds = g.timeSeconds() * Math.exp(-g.timeSpread() * cells.waiting[cell]);
+        cells.fullSiemens[cell] += (target - cells.fullSiemens[cell]) * -Math.expm1(-seconds / timeSeconds);
     }
 
     private double waitSeconds(int cell, double cellVolts, double columnVolts) {
@@ -144,7 +144,7 @@ final class AbruptSwitching {
         AbruptFilament.Collapse c = technology.collapse();
         AbruptFilament.Cycling cycling = technology.cycling();
         double draw = mixed(cells.ownDepth[cell], cells.depth[cell], cycling.depthShare());
-        double goal = c.depth() * Math.max(LEAST_GAP, 1 + c.depthSpread() * draw)
+        double goal = c.depth() * Math.exp(c.depthSpread() * draw)
                 * Math.pow(volts / DEPTH_VOLTS, c.depthExponent())
                 * (1 + (cycling.deepening() - 1) * experience(cell));
         double durationSeconds = c.durationSeconds() * Math.exp(c.durationSpread() * cells.duration[cell]);

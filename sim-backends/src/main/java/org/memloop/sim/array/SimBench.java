@@ -18,9 +18,6 @@ public final class SimBench implements Bench {
     /** What the simulated array bears: 3.3 V on its columns, 5 V on its gates, 10 ns to 10 ms, ten million pulses a cell. */
     public static final Limits LIMITS = new Limits(3.3, 3.3, 5.0, 10e-9, 10e-3, 10_000_000);
 
-    /** The same of chips that switch abruptly, whose SET and RESET take more. */
-    private static final Limits ABRUPT_LIMITS = new Limits(4.0, 4.0, 5.0, 10e-9, 10e-3, 10_000_000);
-
     private final PulseEngine<?> engine;
     private final Capabilities capabilities;
     private final Safeguard safeguard;
@@ -42,7 +39,7 @@ public final class SimBench implements Bench {
             case Die hfox -> new PulseEngine<>(hfox, threads);
             case AbruptDie abrupt -> new PulseEngine<>(abrupt, threads);
         };
-        capabilities = new Capabilities(description, die.geometry(), die instanceof Die ? LIMITS : ABRUPT_LIMITS,
+        capabilities = new Capabilities(description, die.geometry(), die instanceof Die ? LIMITS : DirectBench.LIMITS,
                 new Capabilities.ReadAccuracy(0, 0), List.of())
                 .withPause(StepTiming.USUAL.settleSeconds() + StepTiming.USUAL.recoverySeconds());
         safeguard = new Safeguard(capabilities);

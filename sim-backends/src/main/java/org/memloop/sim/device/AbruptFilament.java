@@ -113,10 +113,11 @@ public record AbruptFilament(String name, Access access, Forming forming, Settin
      * @param sizeSpread its standard deviation, as a share: some filaments shrink
      * @param cellExponent a
      * @param columnExponent b
-     * @param timeSeconds tau
+     * @param timeSeconds tau, median
+     * @param timeSpread its log-normal spread; a filament that grows sooner breaks sooner as well
      */
     public record Growth(double warmUpSeconds, double sizeSiemens, double sizeSpread, @Signed double cellExponent,
-            @Signed double columnExponent, @Positive double timeSeconds) {
+            @Signed double columnExponent, @Positive double timeSeconds, double timeSpread) {
         /**
          * Tell for how long a pulse heats.
          *
@@ -140,7 +141,7 @@ public record AbruptFilament(String name, Access access, Forming forming, Settin
      * @param spread log-normal spread of t0
      * @param sizeExponent m: a thicker filament stays cooler
      * @param depth logarithm of the ratio of conductances before and after, median of a fresh cell at 2 V
-     * @param depthSpread its standard deviation, as a share
+     * @param depthSpread its log-normal spread
      * @param depthExponent how it grows with the volts over the gap
      * @param durationSeconds how long it takes to open, median
      * @param durationSpread its log-normal spread
@@ -252,7 +253,7 @@ public record AbruptFilament(String name, Access access, Forming forming, Settin
                         f.strengthPerDecadeVolts, f.share, 0),
                 new Setting(s.onsetVolts, 0, s.onsetPerDecadeVolts, s.holdVolts, s.widening, kept * s.levelSpread),
                 new Growth(growth.warmUpSeconds, growth.sizeSiemens, 0, growth.cellExponent, growth.columnExponent,
-                        growth.timeSeconds),
+                        growth.timeSeconds, 0),
                 new Collapse(c.timeSeconds, c.steepnessVolts, c.delay, Double.POSITIVE_INFINITY, 0, c.sizeExponent,
                         c.depth,
                         kept * c.depthSpread, c.depthExponent, c.durationSeconds, 0),

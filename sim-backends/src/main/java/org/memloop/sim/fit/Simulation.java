@@ -48,7 +48,10 @@ final class Simulation {
      * @param copies how many cells stand for each measured one, so that their chances average out
      */
     Simulation(AbruptFilament technology, long seed, int copies) {
-        this.technology = technology;
+        AbruptFilament.Defects d = technology.defects();
+        // cells that were measured switch
+        this.technology = technology.with(new AbruptFilament.Defects(0, 0, d.stuckSiemens(), 0,
+                Double.POSITIVE_INFINITY, d.enduranceShape(), 0));
         this.seed = seed;
         this.copies = copies;
     }

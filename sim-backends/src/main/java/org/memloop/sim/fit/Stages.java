@@ -24,6 +24,8 @@ final class Stages {
     /** Readings below are of cells without a filament, and above of cells that conduct already. */
     private static final double OPEN_SIEMENS = 25e-6;
     private static final double QUIET_VOLTS = 0.75;
+    /** Contacts above hardly relax: what their readings change by is noise. */
+    private static final double STABLE_SIEMENS = 100e-6;
     /** Weight of the cells of all levels together, beside those of one. */
     private static final double ALL_LEVELS = 2;
 
@@ -39,7 +41,7 @@ final class Stages {
                 List.of(new Free("reading.currentAmps", 0.01e-6, 1e-6), new Free("reading.flicker", 1e-4, 0.03),
                         new Free("reading.arrangement", 1e-3, 0.2)),
                 m -> new Measured(m.responses().stream().filter(Stages::quiet).toList(), List.of(), m.traces(),
-                        List.of()),
+                        m.settlings().stream().filter(s -> s.initialSiemens() > STABLE_SIEMENS).toList()),
                 Stages::readingStatistics);
     }
 
@@ -56,10 +58,14 @@ final class Stages {
             found.add(weight * 5 * Math.log(ratio.at(0.84) - ratio.at(0.16)));
             found.add(weight * 3 * Math.log(ratio.at(0.95) - ratio.at(0.05)));
         });
+        measured.settlings().stream().mapToDouble(Settling::seconds).distinct().sorted().forEach(seconds -> {
+            Quantiles change = changes(cells, seconds, STABLE_SIEMENS, 1);
+            found.add(5 * Math.log(change.at(0.9) - change.at(0.1)));
+        });
         if (!cells.traces().isEmpty()) {
-            found.add(30 * Math.log(TraceStatistics.median(cells.traces(), TraceStatistics::deviation)));
+            found.add(60 * Math.log(TraceStatistics.median(cells.traces(), TraceStatistics::deviation)));
             for (int lag : new int[]{1, 10, 100}) {
-                found.add(20 * TraceStatistics.median(cells.traces(), x -> TraceStatistics.correlation(x, lag)));
+                found.add(60 * TraceStatistics.median(cells.traces(), x -> TraceStatistics.correlation(x, lag)));
             }
         }
         return array(found);
@@ -116,6 +122,7 @@ final class Stages {
                 new Free("growth.warmUpSeconds", 1e-9, 300e-9), new Free("growth.sizeSiemens", 2e-6, 90e-6),
                 new Free("growth.sizeSpread", 0.1, 2), new Free("growth.cellExponent", 0, 6),
                 new Free("growth.columnExponent", 0, 6), new Free("growth.timeSeconds", 30e-9, 3e-6),
+                new Free("growth.timeSpread", 0, 2),
                 new Free("collapse.timeSeconds", 0.2e-6, 30e-6), new Free("collapse.steepnessVolts", 0.05, 1),
                 new Free("collapse.delay", 0, 0.95),
                 new Free("collapse.shape", 0.5, 9), new Free("collapse.spread", 0.01, 2),
