@@ -11,7 +11,8 @@ final class ResumeOption {
     /** The option's name. */
     static final String NAME = "--resumed-run";
 
-    @Option(names = NAME, hidden = true, paramLabel = "RUN")
+    @Option(names = NAME, hidden = true, paramLabel = "RUN",
+            description = "Folder of the run to go on with, which 'memloop resume' names (default: a new run).")
     private Path folder;
 
     Optional<Path> folder() {
