@@ -168,7 +168,8 @@ public final class FaultsTest {
     private void fillDisk() {
         Path disk = folder("disk");
         Path undisturbed = undisturbed();
-        if (!system("mount", "-t", "tmpfs", "-o", "size=160k", "tmpfs", disk.toString())) {
+        if (!system("mount", "-t", "tmpfs", "-o", "size=" + (Case.journalBytes(undisturbed) / 2048 + 16) + "k", "tmpfs",
+                disk.toString())) {
             console.remark("a disk can only be filled by whoever may mount one; left out");
             return;
         }
@@ -179,6 +180,7 @@ public final class FaultsTest {
                 }
             }
             system("mount", "-o", "remount,size=50m", disk.toString());
+            Latch.ofRun(Case.run(disk).orElseThrow()).acknowledge("selftest", Clock.systemDefaultZone());
             try (Child child = Case.TRAIN.resume(disk, Case.run(disk).orElseThrow())) {
                 if (child.end() != 0) {
                     throw new SelftestException("a run did not go on after its disk was full: " + child.said());
