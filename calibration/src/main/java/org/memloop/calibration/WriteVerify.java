@@ -13,7 +13,8 @@ import org.memloop.bench.PulseProgram;
  * Program cells to a target conductance from both sides: read, and while a cell is off by more than the tolerance give it
  * one SET or RESET pulse and read again. Pulses in the same direction grow step by step (incremental step pulse
  * programming): the gate of a SET, which limits its current, and the column of a RESET. When a cell has been passed, its
- * pulses in the other direction begin two steps below where they last were.
+ * pulses in the other direction begin two steps below where they last were. A target outside the bench's limits is refused
+ * before anything is pulsed.
  *
  * <pre>
  *   G &lt; target - tolerance    SET    gate   = min(from + n * step, to)
@@ -61,6 +62,7 @@ public record WriteVerify(double targetSiemens, double toleranceSiemens, int att
 
     @Override
     public void run(Site site, int... cells) {
+        site.bench().capabilities().limits().checkTarget(1 / targetSiemens);
         double[] siemens = site.read(cells);
         Levels levels = new Levels(cells.length);
         int[] left = off(siemens, IntStream.range(0, cells.length).toArray());

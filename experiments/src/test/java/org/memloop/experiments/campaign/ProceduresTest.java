@@ -15,8 +15,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.memloop.bench.Bench;
 import org.memloop.bench.BenchUri;
+import org.memloop.bench.Capabilities;
+import org.memloop.bench.LimitException;
+import org.memloop.bench.Limits;
 import org.memloop.bench.Pulse;
 import org.memloop.bench.Pulse.Polarity;
+import org.memloop.bench.PulseProgram;
+import org.memloop.bench.Readings;
 import org.memloop.calibration.CellHealth;
 import org.memloop.calibration.ConductanceCard;
 import org.memloop.calibration.Conditioning;
@@ -167,6 +172,37 @@ class ProceduresTest {
                 .allMatch(one -> Math.abs(one.siemens() - 60e-6) <= 3e-6));
         assertThrows(IllegalArgumentException.class, () -> new WriteVerify(2e-6, 1e-6, 10, towards.set(),
                 towards.setGate(), towards.reset(), towards.resetColumn(), 0, 0, 300e3));
+    }
+
+    @Test
+    void writeVerifyGoesNowhereTheLaboratoryForbids() {
+        Limits.Stress narrow = new Limits.Stress(Double.POSITIVE_INFINITY, 0, Double.POSITIVE_INFINITY, 1,
+                Double.POSITIVE_INFINITY, 5e3, 15e3);
+        Capabilities of = die.capabilities();
+        Bench strict = new Bench() {
+            @Override
+            public Capabilities capabilities() {
+                return new Capabilities(of.description(), of.geometry(), of.limits().with(narrow), of.readAccuracy(),
+                        of.instruments());
+            }
+
+            @Override
+            public Readings run(PulseProgram program) {
+                throw new AssertionError(program + " was fired");
+            }
+
+            @Override
+            public void rest(double seconds) {
+                throw new AssertionError("nothing to wait for");
+            }
+
+            @Override
+            public void close() {
+                // the die is others'
+            }
+        };
+        String said = assertThrows(LimitException.class, () -> run(strict, WriteVerify.USUAL, 1)).getMessage();
+        assertTrue(said.contains("1.667e+04 ohm") && said.contains("nothing was fired"), said);
     }
 
     @Test
