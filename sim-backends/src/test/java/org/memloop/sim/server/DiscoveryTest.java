@@ -36,10 +36,12 @@ class DiscoveryTest {
         Agilent81160AEmulator generator = new Agilent81160AEmulator(wiring);
         try (LanInstrument lan = new LanInstrument(generator, InetAddress.ofLiteral("127.0.43.2"), LanPorts.FREE, true);
                 StandInVisa visa = new StandInVisa(Map.of(BUS, new KeysightMsos204AEmulator(wiring, 1)))) {
-            long start = System.nanoTime();
-            List<Found> all = new Discovery(Duration.ofSeconds(8), visa::library).run();
-            assertTrue(System.nanoTime() - start < 15_000_000_000L, "in time");
-            Found found = only(all, "TCPIP0::127.0.43.2::hislip0," + lan.hislip().port() + "::INSTR");
+            String hislip = "TCPIP0::127.0.43.2::hislip0," + lan.hislip().port() + "::INSTR";
+            List<Found> all = search(visa);
+            for (int again = 0; again < 2 && all.stream().noneMatch(one -> one.resources().contains(hislip)); again++) {
+                all = search(visa); // a name that another program has as well takes longer to be announced
+            }
+            Found found = only(all, hislip);
             assertEquals(GENERATOR, found.identity());
             assertEquals(List.of("mdns"), found.by());
             assertEquals(lan.page().url(), found.page());
@@ -48,6 +50,13 @@ class DiscoveryTest {
             assertTrue(only(all, BUS).identity().startsWith("KEYSIGHT TECHNOLOGIES,MSOS204A,"), all.toString());
             assertEquals(0, wiring.pulses());
         }
+    }
+
+    private static List<Found> search(StandInVisa visa) {
+        long start = System.nanoTime();
+        List<Found> all = new Discovery(Duration.ofSeconds(8), visa::library).run();
+        assertTrue(System.nanoTime() - start < 15_000_000_000L, "in time");
+        return all;
     }
 
     @Test
