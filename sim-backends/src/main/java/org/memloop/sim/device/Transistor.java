@@ -9,10 +9,10 @@ package org.memloop.sim.device;
  * </pre>
  *
  * @param transconductanceAmpsPerSquareVolt K
- * @param thresholdVolts Vt
+ * @param thresholdVolts Vt; below 0 where the channel is open without a gate voltage
  * @param thermalVolts Ut
  */
-public record Transistor(@Positive double transconductanceAmpsPerSquareVolt, double thresholdVolts,
+public record Transistor(@Positive double transconductanceAmpsPerSquareVolt, @Signed double thresholdVolts,
         @Positive double thermalVolts) {
     private static final double STRONG = 30;
 
