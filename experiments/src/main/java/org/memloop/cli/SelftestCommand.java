@@ -26,7 +26,7 @@ final class SelftestCommand {
 
     @Command(name = "crash", mixinStandardHelpOptions = true, versionProvider = Memloop.Version.class,
             sortOptions = false, usageHelpAutoWidth = true,
-            description = "Kill programs at random moments while they form, condition, characterize and train, go on with them, "
+            description = "Kill training, recordings and campaigns at random moments, go on with them, "
                     + "and compare with what was not disturbed.")
     int crash(@Option(names = "--rounds", paramLabel = "N", defaultValue = "10",
             description = "Programs to disturb, 1 or more (default: ${DEFAULT-VALUE}).") int rounds,
@@ -38,7 +38,7 @@ final class SelftestCommand {
 
     @Command(name = "faults", mixinStandardHelpOptions = true, versionProvider = Memloop.Version.class,
             sortOptions = false, usageHelpAutoWidth = true,
-            description = "Let every fault of the virtual laboratory happen during a run, fill a disk (as root), harm a journal; "
+            description = "Let every fault of the virtual laboratory happen during a campaign, fill a disk (as root), harm a journal; "
                     + "look whether lines are on ground, nothing is lost, and the run goes on.")
     int faults(@Option(names = "--rounds", paramLabel = "N", defaultValue = "1",
             description = "How often each fault happens, 1 or more (default: ${DEFAULT-VALUE}).") int rounds,

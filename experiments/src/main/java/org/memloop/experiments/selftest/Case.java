@@ -1,24 +1,39 @@
 package org.memloop.experiments.selftest;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** A small program of work, in a folder of its own, that takes a few hundred kilobytes of journal. */
+/** A small program of work, in a folder of its own, that takes some ten or hundred kilobytes of journal. */
 enum Case {
     /** Form, condition and train a simulated die. */
-    TRAIN(false, List.of("train", "--bench", "sim:hfox-32x32?seed=7", "--layers", "64-4-10", "--images", "400",
+    TRAIN(false, List.of("train", "--bench", Case.SIMULATED, "--layers", "64-4-10", "--images", "400",
             "--epochs", "3", "--threads", "1", "--no-report"), List.of("metrics.csv", "synapses.h5")),
     /** Form, condition and characterize a simulated die. */
-    TRACES(false, List.of("traces", "measure", "--bench", "sim:hfox-32x32?seed=7", "--devices", "40", "--pulses",
+    TRACES(false, List.of("traces", "measure", "--bench", Case.SIMULATED, "--devices", "40", "--pulses",
             "3000", "--out", "traces.csv"), List.of("../../traces.csv")),
     /** Form, condition and characterize a die behind instruments that run in a process of their own. */
-    LABORATORY(true, List.of("traces", "measure", "--bench", "rack:bench.yaml", "--devices", "20", "--pulses", "40",
-            "--out", "traces.csv"), List.of());
+    LABORATORY(true, List.of("traces", "measure", "--bench", Case.INSTRUMENTS, "--devices", "20", "--pulses", "40",
+            "--out", "traces.csv"), List.of()),
+    /** Take a campaign to a simulated die. */
+    CAMPAIGN(false, List.of("campaign", "run", Case.FILE, "--bench", Case.SIMULATED, "--die", Ledgers.DIE,
+            "--no-report"), List.of("passes.csv", "verdicts.csv", "forming.csv", "conditioning.csv", "health.csv")),
+    /** Take a campaign to a die behind instruments that run in a process of their own. */
+    LABORATORY_CAMPAIGN(true, List.of("campaign", "run", Case.FILE, "--bench", Case.INSTRUMENTS, "--die",
+            Ledgers.DIE, "--no-report"), List.of());
+
+    private static final String SIMULATED = "sim:hfox-32x32?seed=7";
+    private static final String INSTRUMENTS = "rack:bench.yaml";
+    private static final String FILE = "campaign.yaml";
+    /** A simulated die is quick: there it gets more pulses, so that there is something to kill. */
+    private static final String PULSES = "pulses: 40";
+    private static final String MORE_PULSES = "pulses: 2000";
 
     private final boolean laboratory;
     private final List<String> words;
@@ -35,8 +50,25 @@ enum Case {
         return laboratory;
     }
 
+    /** {@return whether it is a campaign, which keeps a ledger of its die and leaves a recording} */
+    boolean campaign() {
+        return words.getFirst().equals("campaign");
+    }
+
     Child start(Path folder) {
+        if (campaign()) {
+            write(folder.resolve(FILE));
+        }
         return Child.start(folder, words.toArray(String[]::new));
+    }
+
+    private void write(Path file) {
+        try (InputStream text = Case.class.getResourceAsStream(FILE)) {
+            String campaign = new String(text.readAllBytes(), StandardCharsets.UTF_8);
+            Files.writeString(file, laboratory ? campaign : campaign.replace(PULSES, MORE_PULSES));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     Child resume(Path folder, Path run) {
@@ -78,6 +110,10 @@ enum Case {
             } catch (IOException e) {
                 throw new SelftestException("there is no result to compare: " + e.getMessage());
             }
+        }
+        if (campaign() && !laboratory) {
+            Ledgers.requireSameRecording(run(undisturbed).orElseThrow(), run(folder).orElseThrow());
+            Ledgers.requireSame(undisturbed, folder);
         }
     }
 }

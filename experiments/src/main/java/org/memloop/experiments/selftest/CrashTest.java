@@ -59,6 +59,7 @@ public final class CrashTest {
             try (Laboratory lab = new Laboratory(each, folder)) {
                 finish(each.start(folder));
                 lab.check(folder);
+                checkLedger(each, folder);
             }
             undisturbed.put(each, folder);
         }
@@ -99,10 +100,17 @@ public final class CrashTest {
                 killed(each, folder, random);
             }
             lab.check(folder);
+            checkLedger(each, folder);
         }
         each.requireSame(undisturbed.get(each), folder);
         remove(folder);
         console.remark("round " + round + "/" + plan.rounds() + ": " + each + ", " + kills + " kills so far");
+    }
+
+    private static void checkLedger(Case each, Path folder) {
+        if (each.campaign()) {
+            Ledgers.requireExact(folder);
+        }
     }
 
     private static void finish(Child child) {

@@ -23,7 +23,7 @@ import org.memloop.run.Wear;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Let every fault of the virtual laboratory happen while a program works on its die, fill a disk, and harm journals. After
+ * Let every fault of the virtual laboratory happen while a campaign works on its die, fill a disk, and harm journals. After
  * each, the lines are on ground, the record says what happened, and the run goes on to its end once the fault is gone.
  */
 public final class FaultsTest {
@@ -37,6 +37,8 @@ public final class FaultsTest {
     /** Nobody sees that a trigger was given and no pulse came of it; the readings tell. */
     private static final List<String> UNSEEN = List.of("missed-trigger", "unplugged");
     private static final double LATE_SECONDS = 0.05;
+    /** Share of the serial line's answers with a wrong bit: as much as a poor cable has, and no dead line. */
+    private static final double NOISE = 0.02;
 
     private final SelftestPlan plan;
     private final Console console;
@@ -84,7 +86,7 @@ public final class FaultsTest {
     /** {@return how long the journal of a run gets that nothing happens to} */
     private long undisturbed(LabProcess lab, Path labFolder) {
         Path quiet = prepared(labFolder);
-        try (Child child = Case.LABORATORY.start(quiet)) {
+        try (Child child = Case.LABORATORY_CAMPAIGN.start(quiet)) {
             if (child.end() != 0) {
                 throw new SelftestException("a program failed: " + child.said());
             }
@@ -95,10 +97,12 @@ public final class FaultsTest {
 
     private void happen(LabProcess lab, Path folder, String role, String fault, long atBytes) {
         String outcome;
-        try (Child child = Case.LABORATORY.start(folder)) {
+        try (Child child = Case.LABORATORY_CAMPAIGN.start(folder)) {
             child.await(() -> Case.journalBytes(folder) >= Math.max(1, atBytes));
             lab.control().fault(
-                    new LabFile.FaultEntry(role, fault, 1, fault.equals("drop-reply") ? 1 : 0, 0, LATE_SECONDS), true);
+                    new LabFile.FaultEntry(role, fault, fault.equals("serial-noise") ? NOISE : 1,
+                            fault.equals("drop-reply") ? 1 : 0, 0, LATE_SECONDS),
+                    true);
             boolean during = child.isAlive();
             outcome = child.end() == 0 ? during ? "carried on" : "came too late" : "stopped safe";
             if (child.endCode() != 0) {
@@ -134,7 +138,7 @@ public final class FaultsTest {
                 how = ", latched";
             }
         }
-        try (Child child = Case.LABORATORY.resume(folder, run.get())) {
+        try (Child child = Case.LABORATORY_CAMPAIGN.resume(folder, run.get())) {
             if (child.end() != 0) {
                 throw new SelftestException("a run did not go on in " + folder + ": " + child.said());
             }
@@ -151,6 +155,7 @@ public final class FaultsTest {
                 fired[cell] += wear.fired()[cell];
                 doubtful[cell] += wear.doubtful()[cell];
             }
+            Ledgers.requireExact(folder);
         });
         long[] received = lab.pulses();
         for (int cell = 0; cell < received.length; cell++) {
