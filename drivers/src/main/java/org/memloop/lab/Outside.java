@@ -46,13 +46,13 @@ public interface Outside {
     RegisterPins pins(String resource);
 
     /**
-     * Keep the transcript of every link in a file for each instrument.
+     * Keep the transcript of every link in a file for each instrument, after what the file holds from before.
      *
      * @param folder where the files go
      * @return the same outside, recorded
      */
     default Outside recorded(Path folder) {
-        return new RecordedOutside(this, folder);
+        return new RecordedOutside(this, folder, System.nanoTime());
     }
 
     /** {@return what is really there, for this program alone: a second one is told who has an instrument} */

@@ -1,10 +1,9 @@
 package org.memloop.link;
 
-import java.io.ByteArrayOutputStream;
-import java.util.Arrays;
-import java.util.HexFormat;
-import java.util.Locale;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+
+import org.memloop.bench.LinkException;
 
 /**
  * Write down every byte that passes a link, as a transcript that tests can replay.
@@ -12,27 +11,50 @@ import java.util.function.Consumer;
  * <pre>
  *   > *IDN?                   sent, with a line feed at its end
  *   &lt; ACME,1,2,3              answered, with a line feed at its end
- *   >> 00 03 ff               sent, in hexadecimal digits: no line feed at its end, or a zero within
+ *   >> 00 03 ff               sent, in hexadecimal digits: no line feed at its end, nothing before it, or a zero within
  *   &lt;&lt; 00 81                  answered, likewise
+ *   # device clear            a remark: what passed beside the bytes, or failed
  * </pre>
  *
  * In lines of text {@code \xHH} stands for one byte and {@code \\} for a backslash. What comes in several pieces is written
  * in one.
+ *
+ * <p>A transcript that cannot be written any more stops the work, once, before anything is sent; what is sent after that,
+ * to leave the instrument safe, passes and is not written down.
  */
 public final class RecordingLink implements Link {
     private final Link inner;
-    private final Consumer<String> lines;
-    private final ByteArrayOutputStream answered = new ByteArrayOutputStream();
+    private final Transcript transcript;
 
     /**
-     * Stand before a link.
+     * Stand before a link and pass on bytes alone.
      *
      * @param inner the link; closed with this one
      * @param lines takes each line of the transcript
      */
     public RecordingLink(Link inner, Consumer<String> lines) {
+        this(inner, new Transcript(inner.resource(), lines));
+    }
+
+    RecordingLink(Link inner, Transcript transcript) {
         this.inner = inner;
-        this.lines = lines;
+        this.transcript = transcript;
+    }
+
+    /**
+     * Stand before a link and pass on all it can do, with a remark before each message and answer that says when it was.
+     *
+     * @param inner the link; closed with the one returned
+     * @param nanos tells the time since the recording began, nanoseconds
+     * @param lines takes each line of the transcript
+     * @return the recorded link; a {@link MessageLink} where the inner one is
+     */
+    public static Link timed(Link inner, LongSupplier nanos, Consumer<String> lines) {
+        Transcript transcript = new Transcript(inner.resource(), nanos, lines);
+        RecordingLink recorded = new RecordingLink(inner, transcript);
+        return inner instanceof MessageLink messages
+                ? new RecordingMessageLink(messages, recorded, transcript)
+                : recorded;
     }
 
     @Override
@@ -41,28 +63,30 @@ public final class RecordingLink implements Link {
     }
 
     @Override
+    public long answerNanos() {
+        return inner.answerNanos();
+    }
+
+    @Override
     public void write(byte[] bytes) {
-        flush();
-        lines.accept(line('>', bytes));
-        inner.write(bytes);
+        transcript.sent(bytes);
+        try {
+            inner.write(bytes);
+        } catch (LinkException e) {
+            transcript.failed(e);
+            throw e;
+        }
     }
 
     @Override
     public int read(byte[] into, int offset, int length, long timeoutNanos) {
-        int count = inner.read(into, offset, length, timeoutNanos);
-        answered.write(into, offset, count);
-        return count;
-    }
-
-    private void flush() {
-        byte[] all = answered.toByteArray();
-        answered.reset();
-        int start = 0;
-        for (int i = 0; i < all.length; i++) {
-            if (all[i] == '\n' || i == all.length - 1) {
-                lines.accept(line('<', Arrays.copyOfRange(all, start, i + 1)));
-                start = i + 1;
-            }
+        try {
+            int count = inner.read(into, offset, length, timeoutNanos);
+            transcript.answered(into, offset, count);
+            return count;
+        } catch (LinkException e) {
+            transcript.failed(e);
+            throw e;
         }
     }
 
@@ -74,27 +98,15 @@ public final class RecordingLink implements Link {
      * @return one line of a transcript
      */
     public static String line(char direction, byte[] bytes) {
-        int end = bytes.length - 1;
-        boolean text = end >= 0 && bytes[end] == '\n';
-        for (byte each : bytes) {
-            text &= each != 0;
-        }
-        if (!text) {
-            return "" + direction + direction + " " + HexFormat.ofDelimiter(" ").formatHex(bytes);
-        }
-        StringBuilder out = new StringBuilder().append(direction).append(' ');
-        for (int i = 0; i < end; i++) {
-            int c = bytes[i] & 0xff;
-            boolean plain = c > ' ' && c < 127 || c == ' ' && i < end - 1;
-            out.append(
-                    c == '\\' ? "\\\\" : plain ? String.valueOf((char) c) : String.format(Locale.ROOT, "\\x%02x", c));
-        }
-        return out.toString();
+        return Transcript.line(direction, bytes);
     }
 
     @Override
     public void close() {
-        flush();
-        inner.close();
+        try {
+            transcript.end();
+        } finally {
+            inner.close();
+        }
     }
 }
