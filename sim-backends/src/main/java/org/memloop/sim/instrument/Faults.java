@@ -21,6 +21,7 @@ public final class Faults {
         private final FaultRule rule;
         private final SplittableRandom random;
         private long occasions;
+        private long struck;
 
         Watch(FaultRule rule, long seed) {
             this.rule = rule;
@@ -33,7 +34,9 @@ public final class Faults {
             }
             occasions++;
             boolean drawn = random.nextDouble() < rule.probability();
-            return drawn && (rule.occasion() == 0 || rule.occasion() == occasions);
+            boolean strikes = drawn && (rule.occasion() == 0 || rule.occasion() == occasions);
+            struck += strikes ? 1 : 0;
+            return strikes;
         }
     }
 
@@ -93,6 +96,16 @@ public final class Faults {
      */
     public synchronized List<FaultRule> rules(String role) {
         return watches.getOrDefault(role, List.of()).stream().map(watch -> watch.rule).toList();
+    }
+
+    /**
+     * Tell how often something went wrong with an instrument by the rules it has.
+     *
+     * @param role whose instrument
+     * @return the number of strikes since each rule was made
+     */
+    public synchronized long struck(String role) {
+        return watches.getOrDefault(role, List.of()).stream().mapToLong(watch -> watch.struck).sum();
     }
 
     /** {@return the roles that have rules} */

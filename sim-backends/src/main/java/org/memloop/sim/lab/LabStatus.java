@@ -131,6 +131,7 @@ final class LabStatus {
             status.put("settings", ask(itself, itself.settingsQuery()));
         }
         status.put("faults", faults.rules(instrument.role()).stream().map(rule -> rule.fault().text()).toList());
+        status.put("struck", faults.struck(instrument.role()));
         return status;
     }
 
