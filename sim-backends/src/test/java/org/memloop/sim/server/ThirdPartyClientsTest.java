@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -258,11 +259,12 @@ class ThirdPartyClientsTest {
     @Test
     void zeroconfHearsTheAnnouncement() throws Exception {
         requirePython("zeroconf");
-        String heard = output(script("mdns_client.py", "127.0.0.1"));
+        String heard = output(script("mdns_client.py", "127.0.0.1", "127.0.42.2"));
         for (String service : List.of("_lxi._tcp", "_http._tcp", "_vxi-11._tcp", "_scpi-raw._tcp", "_hislip._tcp")) {
-            assertTrue(heard.contains("Agilent Technologies 81160A MY00000001." + service + ".local. 127.0.42.2 "
-                    + "Manufacturer=Agilent Technologies Model=81160A SerialNumber=MY00000001"),
-                    service + ": " + heard);
+            // a name that another laboratory on this machine has already gets a number
+            assertTrue(Pattern.compile("Agilent Technologies 81160A MY00000001( \\(\\d+\\))?\\." + service
+                    + "\\.local\\. 127\\.0\\.42\\.2 Manufacturer=Agilent Technologies Model=81160A "
+                    + "SerialNumber=MY00000001").matcher(heard).find(), service + ": " + heard);
         }
     }
 

@@ -1,4 +1,5 @@
-"""Listen for announcements with zeroconf for twenty seconds at most; argument: the interface. Prints what was found."""
+"""Listen for announcements with zeroconf for twenty seconds at most; arguments: the interface, the address of the instrument
+to wait for. Prints what was found, other people's laboratories too."""
 import sys
 import time
 from zeroconf import ServiceBrowser, Zeroconf
@@ -24,7 +25,7 @@ class Listener:
 zeroconf = Zeroconf(interfaces=[sys.argv[1]])
 browser = ServiceBrowser(zeroconf, TYPES, Listener())
 until = time.time() + 20
-while len(found) < 10 and time.time() < until:
+while sum(" %s " % sys.argv[2] in text for text in list(found.values())) < len(TYPES) and time.time() < until:
     time.sleep(0.1)
 zeroconf.close()
 print("\n".join(sorted(found.values())))
