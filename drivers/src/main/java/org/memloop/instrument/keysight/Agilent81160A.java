@@ -18,6 +18,8 @@ import org.memloop.instrument.GeneratorWiring;
 import org.memloop.instrument.PulseGenerator;
 import org.memloop.link.Link;
 import org.memloop.scpi.ScpiSession;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Drive an Agilent or Keysight 81160A pulse generator: a column pulse on one output, a gate pulse on the other, one of
@@ -36,6 +38,8 @@ import org.memloop.scpi.ScpiSession;
  * <p>Commands and ranges: 81160A user's guide, chapter on remote commands.
  */
 public final class Agilent81160A implements PulseGenerator, Diagnosable {
+    private static final Logger LOG = LoggerFactory.getLogger(Agilent81160A.class);
+
     private enum Command {
         FUNCTION(":FUNC%d PULS"),
         LOAD(":OUTP%d:IMP:EXT %s"),
@@ -250,8 +254,9 @@ public final class Agilent81160A implements PulseGenerator, Diagnosable {
         closed = true;
         try {
             disarm();
-        } catch (BenchException _) {
+        } catch (BenchException e) {
             // the commands were sent if the link still sends; there is nobody left to ask whether they were obeyed
+            LOG.warn("{}: its outputs may still be on, look at it: {}", session.instrument(), e.getMessage());
         } finally {
             session.close();
         }
