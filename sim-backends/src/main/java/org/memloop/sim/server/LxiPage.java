@@ -29,6 +29,11 @@ public final class LxiPage implements AutoCloseable {
     private static final String HEAD = "<!DOCTYPE html><html lang=\"en\"><meta charset=\"utf-8\"><title>%s %s</title>"
             + "<style>body{font:16px sans-serif;margin:3em}td{padding-right:2em}</style>";
 
+    static {
+        // read once, by the first server made: head and body of an answer are two writes, and Nagle holds the second back
+        System.setProperty("sun.net.httpserver.nodelay", "true");
+    }
+
     private final Identity identity;
     private final List<String> resources;
     private final HttpServer server;

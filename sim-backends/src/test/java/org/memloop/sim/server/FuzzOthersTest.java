@@ -5,7 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -15,6 +19,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +27,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.AfterEach;
@@ -50,6 +56,12 @@ class FuzzOthersTest {
     private static final InetAddress HOST = InetAddress.ofLiteral("127.0.0.1");
     private static final int DEADLINE_MILLIS = 30_000;
     private static final int BATCH = 400;
+    private static final int BROWSERS = 4;
+    private static final int REQUESTS = 19;
+    private static final byte[] STATUS_LINE = FuzzMessages.ascii("HTTP/1.1 ");
+    private static final List<String> METHODS = List.of("GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "BREW");
+    private static final List<String> PATHS = List.of("lxi", "lxi/identification", "identification", "..", "../",
+            "?", "x=1&", ";", ":", "@", "%3cscript%3e", "%2e%2e%2f");
     /** So few under way fit in any system's socket buffers, so that none is lost for want of room. */
     private static final int DATAGRAMS = 50;
     private static final List<String> HTTP = List.of("GET / HTTP/1.1\r\nHost: x\r\n\r\n",
@@ -126,31 +138,107 @@ class FuzzOthersTest {
 
     @Test
     void lxiPage() throws Exception {
-        SplittableRandom random = new SplittableRandom(12);
         try (LanInstrument lan = generator()) {
-            for (int sent = 0; sent < FuzzMessages.COUNT; sent += 10) {
-                try (Socket socket = new Socket(HOST, lan.page().port())) {
-                    socket.setSoTimeout(DEADLINE_MILLIS);
-                    for (int i = 0; i < 10; i++) {
-                        socket.getOutputStream().write(FuzzMessages.text(random, HTTP));
-                    }
-                    socket.shutdownOutput();
-                    byte[] sink = new byte[1 << 16];
-                    while (socket.getInputStream().read(sink) >= 0) {
-                        continue;
-                    }
-                } catch (SocketTimeoutException e) {
-                    throw new AssertionError("it does not end an ended connection", e);
-                } catch (IOException _) {
-                    // the server has ended the connection, its right
-                }
+            int port = lan.page().port();
+            assertTrue(identifies(port));
+            Footprint before = Footprint.now();
+            List<Thread> clients = new ArrayList<>();
+            AtomicReference<Throwable> failure = new AtomicReference<>();
+            for (int client = 0; client < BROWSERS; client++) {
+                SplittableRandom random = new SplittableRandom(12 + client);
+                clients.add(Thread.ofVirtual().uncaughtExceptionHandler((_, e) -> failure.set(e))
+                        .start(() -> browse(port, random)));
             }
-            try (Socket socket = new Socket(HOST, lan.page().port())) {
-                socket.setSoTimeout(DEADLINE_MILLIS);
-                socket.getOutputStream().write(FuzzMessages.ascii("GET /lxi/identification HTTP/1.0\r\n\r\n"));
-                String page = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-                assertTrue(page.startsWith("HTTP/1.1 200") && page.contains("<Model>81160A</Model>"), page);
+            for (Thread client : clients) {
+                client.join();
             }
+            if (failure.get() != null) {
+                throw new AssertionError(failure.get());
+            }
+            assertTrue(identifies(port));
+            before.requireNothingLeft();
+            assertTrue(asked(lan.socket().port(), "*IDN?\n").startsWith("Agilent Technologies,81160A,"));
+        }
+    }
+
+    /** Send requests that keep to the form, which have to be answered every one, and then what may keep to none. */
+    private static void browse(int port, SplittableRandom random) {
+        for (int sent = 0; sent < FuzzMessages.COUNT / BROWSERS; sent += REQUESTS + 1) {
+            ByteArrayOutputStream requests = new ByteArrayOutputStream();
+            for (int i = 0; i < REQUESTS; i++) {
+                requests.writeBytes(request(random));
+            }
+            try (Socket socket = connected(port)) {
+                socket.getOutputStream().write(requests.toByteArray());
+                assertEquals(REQUESTS, responses(new BufferedInputStream(socket.getInputStream())),
+                        "responses to sound requests");
+                socket.getOutputStream().write(FuzzMessages.text(random, HTTP));
+                socket.shutdownOutput();
+                socket.getInputStream().transferTo(OutputStream.nullOutputStream());
+            } catch (SocketTimeoutException e) {
+                throw new AssertionError("no answer: it hangs, or does not end an ended connection", e);
+            } catch (IOException _) {
+                // the server has ended the connection, its right after what kept to no form
+            }
+        }
+    }
+
+    /** Make a request of any method, path, field and content, all of them well formed. */
+    private static byte[] request(SplittableRandom random) {
+        StringBuilder path = new StringBuilder("/");
+        for (int pieces = random.nextInt(6); pieces > 0; pieces--) {
+            path.append(random.nextInt(3) == 0
+                    ? "%%%02x".formatted(random.nextInt(256))
+                    : PATHS.get(random.nextInt(PATHS.size())));
+        }
+        StringBuilder field = new StringBuilder();
+        random.ints(random.nextInt(100), ' ', '~' + 1).forEach(field::appendCodePoint);
+        byte[] content = new byte[random.nextInt(4) == 0 ? random.nextInt(100) : 0];
+        random.nextBytes(content);
+        byte[] head = FuzzMessages.ascii(METHODS.get(random.nextInt(METHODS.size())) + " " + path
+                + " HTTP/1.1\r\nHost: x\r\nX-Noise: " + field + "\r\nContent-Length: " + content.length + "\r\n\r\n");
+        return ByteBuffer.allocate(head.length + content.length).put(head).put(content).array();
+    }
+
+    /** Count responses until as many have begun as there were requests, or the server ends. */
+    private static int responses(InputStream in) throws IOException {
+        int count = 0;
+        int matched = 0;
+        while (count < REQUESTS) {
+            int next = in.read();
+            if (next < 0) {
+                return count;
+            }
+            matched = next == STATUS_LINE[matched] ? matched + 1 : next == STATUS_LINE[0] ? 1 : 0;
+            if (matched == STATUS_LINE.length) {
+                count++;
+                matched = 0;
+            }
+        }
+        return count;
+    }
+
+    private static Socket connected(int port) {
+        try {
+            Socket socket = new Socket(HOST, port);
+            socket.setSoTimeout(DEADLINE_MILLIS);
+            return socket;
+        } catch (IOException e) {
+            throw new AssertionError("it takes no connection any more", e);
+        }
+    }
+
+    private static boolean identifies(int port) throws IOException {
+        String page = asked(port, "GET /lxi/identification HTTP/1.0\r\n\r\n");
+        return page.startsWith("HTTP/1.1 200") && page.contains("<Model>81160A</Model>");
+    }
+
+    /** Ask over a connection of its own; return all that came. */
+    private static String asked(int port, String text) throws IOException {
+        try (Socket socket = connected(port)) {
+            socket.getOutputStream().write(FuzzMessages.ascii(text));
+            socket.shutdownOutput();
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 

@@ -55,6 +55,8 @@ class FuzzTest {
     private final Agilent81160AEmulator generator = new Agilent81160AEmulator(wiring);
     private final LanInstrument lan = new LanInstrument(generator, HOST, LanPorts.FREE, false);
 
+    private final Footprint before = Footprint.now();
+
     private int link;
 
     FuzzTest() {
@@ -69,6 +71,7 @@ class FuzzTest {
             Thread.sleep(20);
         }
         assertEquals(0, lan.connections());
+        before.requireNothingLeft();
         lan.close();
         assertEquals(0, wiring.pulses());
     }
