@@ -22,7 +22,6 @@ public final class HislipLink implements MessageLink {
     private static final String ADVICE = "; is the instrument on and HiSLIP enabled?";
     private static final int OVERLAP = 1;
     private static final int ENCRYPTED = 2;
-    private static final int DROP_BYTES = 1 << 12;
 
     /**
      * Say what the client offers.
@@ -45,21 +44,13 @@ public final class HislipLink implements MessageLink {
     private final String resource;
     private final Patience patience;
     private final TcpConnection synchronous;
+    private final HislipResponses responses;
     private final HislipEvents events;
     private final Access access = new Locking();
     private final int version;
     private final int payloadBytesMax;
     private int nextId = HislipMessage.ID_FIRST;
-    private boolean delivered;
-    private boolean ended;
-    private long payloadLeft;
-    private boolean payloadEnds;
-    private boolean dropping;
     private boolean unfinished;
-    /** Whether a response was begun and not read to its end. */
-    private boolean begun;
-    /** Whether parts that name no message may still belong to a response that was begun before the last message. */
-    private boolean abandoned;
 
     /**
      * Connect, with 3 s for the connection and for each operation.
@@ -87,11 +78,12 @@ public final class HislipLink implements MessageLink {
         this.resource = name.toString();
         this.patience = patience;
         synchronous = new TcpConnection(resource, name.host(), name.port(), patience.connectNanos(), ADVICE);
+        responses = new HislipResponses(synchronous, patience.operationNanos(), this::close);
         TcpConnection second = null;
         try {
             send(new HislipMessage(HislipMessage.INITIALIZE, 0, offer.version() << 16 | offer.vendor(),
                     name.device().getBytes(StandardCharsets.US_ASCII)).bytes());
-            HislipMessage.Header response = initialized();
+            HislipMessage.Header response = responses.require(HislipMessage.INITIALIZE_RESPONSE);
             version = response.parameter() >>> 16;
             if (version >= 0x0200 && (response.control() & ENCRYPTED) != 0) {
                 throw failure("the instrument demands encryption, which this link does not have; allow plain HiSLIP "
@@ -112,16 +104,6 @@ public final class HislipLink implements MessageLink {
             }
             throw e;
         }
-    }
-
-    private HislipMessage.Header initialized() {
-        long deadline = System.nanoTime() + patience.operationNanos();
-        HislipMessage.Header response = header(deadline, patience.operationNanos());
-        if (response.type() != HislipMessage.INITIALIZE_RESPONSE) {
-            throw unexpected(response, deadline);
-        }
-        drop(response.length(), deadline);
-        return response;
     }
 
     private int negotiateSize() {
@@ -176,9 +158,7 @@ public final class HislipLink implements MessageLink {
 
     /** Takes the control code of the next message: whether the last response was delivered is said once. */
     private int deliveredOnce() {
-        int control = delivered ? HislipMessage.RMT_DELIVERED : 0;
-        delivered = false;
-        return control;
+        return responses.deliveredOnce() ? HislipMessage.RMT_DELIVERED : 0;
     }
 
     private int takeId() {
@@ -197,9 +177,7 @@ public final class HislipLink implements MessageLink {
             dropUnfinished();
         }
         unfinished = true;
-        dropping = payloadLeft > 0 || dropping;
-        abandoned = begun;
-        begun = false;
+        responses.abandon();
         int at = 0;
         do {
             int count = Math.min(payloadBytesMax, bytes.length - at);
@@ -208,7 +186,6 @@ public final class HislipLink implements MessageLink {
                     bytes, at, count));
             at += count;
         } while (at < bytes.length);
-        ended = false;
         unfinished = false;
     }
 
@@ -223,109 +200,12 @@ public final class HislipLink implements MessageLink {
 
     @Override
     public boolean ended() {
-        return ended;
+        return responses.ended();
     }
 
     @Override
     public int read(byte[] into, int offset, int length, long timeoutNanos) {
-        long deadline = System.nanoTime() + timeoutNanos;
-        ended = false;
-        while (true) {
-            if (dropping) {
-                dropRest(deadline, timeoutNanos);
-            }
-            if (payloadLeft > 0) {
-                int count = synchronous.read(into, offset, (int) Math.min(length, payloadLeft), deadline, timeoutNanos);
-                payloadLeft -= count;
-                finish();
-                return count;
-            }
-            if (begin(header(deadline, timeoutNanos), deadline)) {
-                finish();
-                if (ended) {
-                    return 0;
-                }
-            }
-        }
-    }
-
-    /** Notes the end of a response when its last byte was taken. */
-    private void finish() {
-        if (payloadLeft == 0 && payloadEnds) {
-            payloadEnds = false;
-            begun = false;
-            ended = true;
-            delivered = true;
-        }
-    }
-
-    /** Takes up a message. {@return whether it is a part of the response that is waited for} */
-    private boolean begin(HislipMessage.Header header, long deadline) {
-        switch (header.type()) {
-            case HislipMessage.DATA, HislipMessage.DATA_END -> {
-                boolean ours = header.parameter() == lastId();
-                abandoned = abandoned && !ours;
-                payloadLeft = header.length();
-                dropping = !ours && (header.parameter() != HislipMessage.ID_ANY || abandoned);
-                payloadEnds = header.type() == HislipMessage.DATA_END && !dropping;
-                begun = !dropping;
-                return begun;
-            }
-            case HislipMessage.INTERRUPTED -> {
-                dropLater(header);
-                abandoned = false;
-            }
-            case HislipMessage.ERROR, HislipMessage.FATAL_ERROR -> throw unexpected(header, deadline);
-            default -> dropLater(header);
-        }
-        return false;
-    }
-
-    private void dropLater(HislipMessage.Header header) {
-        payloadLeft = header.length();
-        dropping = true;
-    }
-
-    private void dropRest(long deadline, long allowedNanos) {
-        byte[] chunk = new byte[DROP_BYTES];
-        while (payloadLeft > 0) {
-            payloadLeft -= synchronous.read(chunk, 0, (int) Math.min(chunk.length, payloadLeft), deadline,
-                    allowedNanos);
-        }
-        dropping = false;
-        payloadEnds = false;
-    }
-
-    private void drop(long length, long deadline) {
-        payloadLeft = length;
-        dropRest(deadline, patience.operationNanos());
-    }
-
-    private HislipMessage.Header header(long deadline, long allowedNanos) {
-        try {
-            return HislipMessage.header(
-                    synchronous.require(HislipMessage.HEADER_BYTES, deadline, allowedNanos));
-        } catch (HislipMessage.Fatal e) {
-            close();
-            throw synchronous.failure("sent what is no HiSLIP message; does the port belong to something else? The "
-                    + "link is closed now", e);
-        }
-    }
-
-    /** Makes an exception of a message that tells of a failure, or should not have come. */
-    private LinkException unexpected(HislipMessage.Header header, long deadline) {
-        byte[] text = new byte[(int) Math.min(header.length(), DROP_BYTES)];
-        for (int have = 0; have < text.length;) {
-            have += synchronous.read(text, have, text.length - have, deadline, patience.operationNanos());
-        }
-        drop(header.length() - text.length, deadline);
-        HislipMessage message = new HislipMessage(header.type(), header.control(), header.parameter(), text);
-        if (header.type() == HislipMessage.FATAL_ERROR) {
-            close();
-        }
-        return failure(header.type() == HislipMessage.ERROR || header.type() == HislipMessage.FATAL_ERROR
-                ? "the instrument answers with HiSLIP " + message.complaint()
-                : "answered with HiSLIP message " + header.type());
+        return responses.read(lastId(), into, offset, length, timeoutNanos);
     }
 
     @Override
@@ -341,13 +221,7 @@ public final class HislipLink implements MessageLink {
         boolean interrupted = Thread.interrupted();
         try {
             send(new HislipMessage(HislipMessage.DEVICE_CLEAR_COMPLETE, 0, 0).bytes());
-            long deadline = System.nanoTime() + patience.operationNanos();
-            dropRest(deadline, patience.operationNanos());
-            HislipMessage.Header next;
-            do {
-                next = header(deadline, patience.operationNanos());
-                drop(next.length(), deadline);
-            } while (next.type() != HislipMessage.DEVICE_CLEAR_ACKNOWLEDGE);
+            HislipMessage.Header next = responses.skipTo(HislipMessage.DEVICE_CLEAR_ACKNOWLEDGE);
             if ((next.control() & OVERLAP) != 0) {
                 throw failure("the instrument insists on overlap mode, which this link does not have");
             }
@@ -360,10 +234,7 @@ public final class HislipLink implements MessageLink {
         }
         nextId = HislipMessage.ID_FIRST;
         unfinished = false;
-        delivered = false;
-        ended = false;
-        begun = false;
-        abandoned = false;
+        responses.forget();
     }
 
     @Override
