@@ -1,60 +1,21 @@
 package org.memloop.link.visa;
 
 import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.foreign.ValueLayout;
-import java.lang.invoke.MethodHandle;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 
 import org.memloop.bench.ConfigurationException;
 
-/**
- * Call the functions of a VISA library (VPP-4.3.2). Sessions, objects and statuses are 32 bits wide on every system, the
- * state of an attribute is as wide as a pointer; a negative status becomes a {@link VisaFailure}.
- *
- * <pre>
- *   ViStatus viRead(ViSession vi, ViPBuf buf, ViUInt32 count, ViPUInt32 retCount)
- *   int32           uint32        pointer     uint32          pointer to uint32
- * </pre>
- */
+/** Speak to instruments through a VISA library (VPP-4.3.2), whose negative statuses become a {@link VisaFailure}. */
 public final class VisaLibrary {
     private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT;
-    private static final ValueLayout.OfShort SHORT = ValueLayout.JAVA_SHORT;
-    private static final ValueLayout.OfLong STATE = ValueLayout.JAVA_LONG;
-    private static final ValueLayout POINTER = ValueLayout.ADDRESS;
 
-    /** The functions that are called, as visa.h declares them. */
-    private static final Map<String, FunctionDescriptor> FUNCTIONS = Map.ofEntries(
-            Map.entry("viOpenDefaultRM", returning(POINTER)),
-            Map.entry("viOpen", returning(INT, POINTER, INT, INT, POINTER)),
-            Map.entry("viClose", returning(INT)),
-            Map.entry("viFindRsrc", returning(INT, POINTER, POINTER, POINTER, POINTER)),
-            Map.entry("viFindNext", returning(INT, POINTER)),
-            Map.entry("viRead", returning(INT, POINTER, INT, POINTER)),
-            Map.entry("viWrite", returning(INT, POINTER, INT, POINTER)),
-            Map.entry("viReadSTB", returning(INT, POINTER)),
-            Map.entry("viClear", returning(INT)),
-            Map.entry("viAssertTrigger", returning(INT, SHORT)),
-            Map.entry("viLock", returning(INT, INT, INT, POINTER, POINTER)),
-            Map.entry("viUnlock", returning(INT)),
-            Map.entry("viSetAttribute", returning(INT, INT, STATE)),
-            Map.entry("viGetAttribute", returning(INT, INT, POINTER)),
-            Map.entry("viStatusDesc", returning(INT, INT, POINTER)),
-            Map.entry("viEnableEvent", returning(INT, INT, SHORT, INT)),
-            Map.entry("viWaitOnEvent", returning(INT, INT, INT, POINTER, POINTER)),
-            Map.entry("viTerminate", returning(INT, SHORT, INT)),
-            Map.entry("viGpibControlREN", returning(INT, SHORT)));
-
-    private final SymbolLookup lookup;
-    private final Map<String, Optional<MethodHandle>> handles = new ConcurrentHashMap<>();
+    private final VisaFunctions functions;
 
     /**
      * Tell how a read ended.
@@ -71,26 +32,7 @@ public final class VisaLibrary {
      * @param lookup where its functions are found
      */
     public VisaLibrary(SymbolLookup lookup) {
-        this.lookup = lookup;
-    }
-
-    private static FunctionDescriptor returning(ValueLayout... arguments) {
-        return FunctionDescriptor.of(INT, arguments);
-    }
-
-    /**
-     * Tell how a function is called, for those who put something in its place.
-     *
-     * @param function its name
-     * @return its types
-     */
-    public static FunctionDescriptor type(String function) {
-        return FUNCTIONS.get(function);
-    }
-
-    /** {@return the names of the functions that are called} */
-    public static List<String> functions() {
-        return FUNCTIONS.keySet().stream().sorted().toList();
+        functions = new VisaFunctions(lookup);
     }
 
     /**
@@ -141,27 +83,8 @@ public final class VisaLibrary {
                 : List.of("libvisa.so", "libvisa.so.0", "librsvisa.so");
     }
 
-    @SuppressWarnings("restricted") // binding C functions is what this class is for
-    private Optional<MethodHandle> bind(String function) {
-        return lookup.find(function)
-                .map(address -> Linker.nativeLinker().downcallHandle(address, FUNCTIONS.get(function)));
-    }
-
     private int call(String function, Object... arguments) throws VisaFailure {
-        MethodHandle handle = handles.computeIfAbsent(function, this::bind)
-                .orElseThrow(() -> new VisaFailure(function + " (which this library lacks)", Visa.ERROR_NSUP_OPER));
-        int status;
-        try {
-            status = (int) handle.invokeWithArguments(arguments);
-        } catch (RuntimeException | Error e) {
-            throw e;
-        } catch (Throwable e) {
-            throw new IllegalStateException(function + " could not be called", e);
-        }
-        if (status < 0) {
-            throw new VisaFailure(function, status);
-        }
-        return status;
+        return functions.call(function, arguments);
     }
 
     private interface Filling {

@@ -27,6 +27,7 @@ import org.slf4j.LoggerFactory;
 import org.memloop.bench.ConfigurationException;
 import org.memloop.link.ResourceName;
 import org.memloop.link.visa.Visa;
+import org.memloop.link.visa.VisaFunctions;
 import org.memloop.link.visa.VisaLibrary;
 import org.memloop.sim.instrument.EmulatedInstrument;
 
@@ -76,8 +77,8 @@ public final class StandInVisa implements AutoCloseable {
     public StandInVisa(Map<String, EmulatedInstrument> instruments) {
         instruments.forEach((name, instrument) -> places.put(ResourceName.parse(name).toString(),
                 new Place(instrument, new Locks())));
-        for (String function : VisaLibrary.functions()) {
-            stubs.put(function, stub(function, VisaLibrary.type(function)));
+        for (String function : VisaFunctions.functions()) {
+            stubs.put(function, stub(function, VisaFunctions.type(function)));
         }
     }
 
