@@ -218,7 +218,13 @@ public final class HislipLink implements MessageLink {
     public void clear() {
         ask("device clear", HislipMessage.ASYNC_DEVICE_CLEAR, 0, 0, new byte[0],
                 HislipMessage.ASYNC_DEVICE_CLEAR_ACKNOWLEDGE);
-        boolean interrupted = Thread.interrupted();
+        Uninterrupted.run(this::awaitCleared);
+        nextId = HislipMessage.ID_FIRST;
+        unfinished = false;
+        responses.forget();
+    }
+
+    private void awaitCleared() {
         try {
             send(new HislipMessage(HislipMessage.DEVICE_CLEAR_COMPLETE, 0, 0).bytes());
             HislipMessage.Header next = responses.skipTo(HislipMessage.DEVICE_CLEAR_ACKNOWLEDGE);
@@ -227,14 +233,7 @@ public final class HislipLink implements MessageLink {
             }
         } catch (LinkException e) {
             throw new LinkException(resource, "device clear", synchronous.bare(e), e);
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
         }
-        nextId = HislipMessage.ID_FIRST;
-        unfinished = false;
-        responses.forget();
     }
 
     @Override

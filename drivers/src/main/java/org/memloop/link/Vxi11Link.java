@@ -100,14 +100,7 @@ public final class Vxi11Link implements MessageLink {
      * @param moreNanos how much longer than usual the instrument may take
      */
     private XdrReader call(String what, XdrWriter call, long moreNanos) {
-        boolean interrupted = Thread.interrupted();
-        try {
-            return results(what, call, patience.operationNanos() + moreNanos);
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
+        return Uninterrupted.get(() -> results(what, call, patience.operationNanos() + moreNanos));
     }
 
     private XdrReader results(String what, XdrWriter call, long allowedNanos) {
@@ -277,17 +270,12 @@ public final class Vxi11Link implements MessageLink {
     }
 
     private void abortQuietly() {
-        boolean interrupted = Thread.interrupted();
         try {
             if (abortPort > 0) {
-                abort();
+                Uninterrupted.run(this::abort);
             }
         } catch (LinkException _) {
             // what is told is why the call was given up
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
         }
     }
 
@@ -346,17 +334,15 @@ public final class Vxi11Link implements MessageLink {
 
     @Override
     public void close() {
-        boolean interrupted = Thread.interrupted();
-        try {
-            core.finish(begin(Vxi11.DESTROY_LINK).integer(link), Patience.GRACE_NANOS, Patience.GRACE_NANOS);
-        } catch (LinkException _) {
-            // the end of the connection ends the link as well
-        } finally {
-            interrupts.ifPresent(Vxi11Interrupts::close);
-            core.close();
-            if (interrupted) {
-                Thread.currentThread().interrupt();
+        Uninterrupted.run(() -> {
+            try {
+                core.finish(begin(Vxi11.DESTROY_LINK).integer(link), Patience.GRACE_NANOS, Patience.GRACE_NANOS);
+            } catch (LinkException _) {
+                // the end of the connection ends the link as well
+            } finally {
+                interrupts.ifPresent(Vxi11Interrupts::close);
+                core.close();
             }
-        }
+        });
     }
 }

@@ -20,6 +20,7 @@ import org.memloop.bench.PulseProgram;
 import org.memloop.instrument.ArrayRouter;
 import org.memloop.instrument.StepTiming;
 import org.memloop.link.Link;
+import org.memloop.link.Uninterrupted;
 
 /**
  * Drive the router on a Nucleo board (STM32F746ZG, thesis section 4.2.3) over its virtual serial port, by the protocol
@@ -287,15 +288,8 @@ public final class NucleoRouter implements ArrayRouter {
     /** Stop, ground, forget. An interrupt that is pending does not keep the lines from being grounded. */
     @Override
     public void ground() {
-        boolean interrupted = Thread.interrupted();
-        try {
-            loaded = RouterRun.Load.NOTHING;
-            status(RouterMessage.GROUND, new byte[0], 0);
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
+        loaded = RouterRun.Load.NOTHING;
+        Uninterrupted.run(() -> status(RouterMessage.GROUND, new byte[0], 0));
     }
 
     @Override

@@ -142,15 +142,7 @@ public final class RouterServer implements AutoCloseable {
     @Override
     public void close() {
         stopping = true;
-        boolean interrupted = Thread.interrupted();
-        try {
-            thread.join(2000);
-        } catch (InterruptedException e) {
-            interrupted = true;
-        }
+        TcpListener.join(thread);
         terminal.close();
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
     }
 }
