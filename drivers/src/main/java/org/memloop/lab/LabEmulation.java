@@ -14,13 +14,14 @@ public interface LabEmulation {
      * Say where a laboratory is reached and what it grows from.
      *
      * @param seed where die and noise come from
+     * @param boot number that tells this start of the router from others, as a real one draws it when it starts
      * @param address of the first instrument on the network; empty for one of the loopback interface
      * @param ports at which ports
      * @param announced whether to tell of the instruments by multicast DNS
      * @param baud speed of the router's serial line, bits per second; 0 for as fast as it goes
      * @param latency whether instruments take their time: {@code off}, {@code simulated} or {@code real}
      */
-    record Terms(long seed, String address, Ports ports, boolean announced, int baud, String latency) {}
+    record Terms(long seed, int boot, String address, Ports ports, boolean announced, int baud, String latency) {}
 
     /** Tell the ways to choose ports. */
     enum Ports {

@@ -1,6 +1,7 @@
 package org.memloop.cli;
 
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import org.memloop.bench.Quantity;
 import org.memloop.experiments.Console;
 import org.memloop.experiments.LabControl;
@@ -71,7 +72,10 @@ final class LabCommand implements Runnable {
             @Option(names = "--no-mdns", description = "Do not announce the instruments.") boolean quiet,
             @Option(names = "--json", description = "Print one JSON object for each instrument.") boolean json) {
         new LabHost().run(
-                new LabHost.Plan(file, new LabEmulation.Terms(seed, address, ports, !quiet, baud, latency), control(),
+                new LabHost.Plan(file,
+                        new LabEmulation.Terms(seed, new SecureRandom().nextInt(), address, ports, !quiet, baud,
+                                latency),
+                        control(),
                         write, json),
                 console);
         return 0;

@@ -148,7 +148,7 @@ public final class BenchmarkLinks {
     }
 
     private static LabEmulation.Terms terms(String address, LabEmulation.Ports ports) {
-        return new LabEmulation.Terms(1, address, ports, false, 0, "off");
+        return new LabEmulation.Terms(1, 1, address, ports, false, 0, "off");
     }
 
     /** Has the oscilloscope record a long waveform; the router triggers it, and the generator is off. */

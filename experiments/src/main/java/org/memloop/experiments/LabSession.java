@@ -61,7 +61,8 @@ public final class LabSession implements AutoCloseable {
         wires.addAll(rehearsal.wiring());
         Path folder = plan.file().isEmpty() ? Path.of("") : Path.of(plan.file()).toAbsolutePath().getParent();
         RunningLab running = LabEmulation.find().start(lab.miswired(wires), folder,
-                new LabEmulation.Terms(rehearsal.seed(), "", LabEmulation.Ports.FREE, false, 0, "off"));
+                new LabEmulation.Terms(rehearsal.seed(), (int) rehearsal.seed(), "", LabEmulation.Ports.FREE, false, 0,
+                        "off"));
         try {
             rehearsal.faults().forEach(running::fault);
             return new LabSession(lab.at(running.addresses()), Optional.of(running));

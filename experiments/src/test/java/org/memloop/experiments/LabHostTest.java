@@ -61,7 +61,7 @@ class LabHostTest {
                 .contains("no laboratory runs at"));
         Path bench = folder.resolve("bench.yaml");
         Thread lab = Thread.ofVirtual().start(() -> new LabHost().run(
-                new LabHost.Plan("", new LabEmulation.Terms(7, "", LabEmulation.Ports.FREE, false, 0, "off"), socket,
+                new LabHost.Plan("", new LabEmulation.Terms(7, 7, "", LabEmulation.Ports.FREE, false, 0, "off"), socket,
                         bench.toString(), true),
                 console));
         while (!err.toString(StandardCharsets.UTF_8).contains("running")) {

@@ -36,7 +36,8 @@ public final class EmulatedLab implements LabEmulation {
         Faults faults = new Faults(terms.seed());
         try {
             VirtualLab virtual = new VirtualLab(lab, device, faults,
-                    new VirtualLab.Terms(terms.seed(), terms.baud(), network(terms), latency(terms.latency())));
+                    new VirtualLab.Terms(terms.seed(), terms.boot(), terms.baud(), network(terms),
+                            latency(terms.latency())));
             return new Running(lab, virtual, faults, new LabStatus(lab, device, faults, virtual));
         } catch (UncheckedIOException e) {
             throw new ConfigurationException("the laboratory cannot be started: " + e.getCause().getMessage(), e);

@@ -69,11 +69,12 @@ public final class VirtualLab implements AutoCloseable {
      * Say how a laboratory runs.
      *
      * @param seed where the instruments' noise comes from
+     * @param boot number that tells this start of the router from others
      * @param baud speed of the router's serial line, bits per second; 0 for as fast as it goes
      * @param where where its instruments are on the network
      * @param latency whether its instruments take their time
      */
-    public record Terms(long seed, int baud, LabNetwork where, Latency latency) {}
+    public record Terms(long seed, int boot, int baud, LabNetwork where, Latency latency) {}
 
     /**
      * Switch a laboratory on.
@@ -105,7 +106,7 @@ public final class VirtualLab implements AutoCloseable {
                 servers.push(arena::close);
                 return unit.library(arena);
             });
-            router = new RouterEmulator(wiring, lab.geometry(), System::nanoTime, (int) terms.seed());
+            router = new RouterEmulator(wiring, lab.geometry(), System::nanoTime, terms.boot());
             RouterServer server = new RouterServer(router, faults, wiring::nowSeconds, terms.seed(), terms.baud());
             servers.push(server);
             addresses = lab.at(resources(lab, server.devicePath(), terms.where()));

@@ -73,7 +73,7 @@ public final class WireBenchProvider implements BenchProvider {
         LabFile lab = file(uri);
         Path folder = uri.path().isEmpty() ? Path.of("") : Path.of(uri.path()).toAbsolutePath().getParent();
         VirtualLab virtual = new VirtualLab(miswired(lab, uri), LabSocket.device(lab, folder, uri), faults(uri, lab),
-                new VirtualLab.Terms(uri.number("seed", 1), baud(uri), LabNetwork.PRIVATE,
+                new VirtualLab.Terms(uri.number("seed", 1), (int) uri.number("seed", 1), baud(uri), LabNetwork.PRIVATE,
                         EmulatedLab.latency(uri.parameters().getOrDefault("latency", "off"))));
         try {
             return new WireBench(virtual, Laboratory.open(linked(virtual, uri), virtual.clock(),

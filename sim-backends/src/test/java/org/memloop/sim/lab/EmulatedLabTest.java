@@ -51,7 +51,7 @@ class EmulatedLabTest {
     }
 
     private static LabEmulation.Terms terms(LabEmulation.Ports ports) {
-        return new LabEmulation.Terms(5, "", ports, false, 0, "off");
+        return new LabEmulation.Terms(5, 6, "", ports, false, 0, "off");
     }
 
     private Path write(String name, String text) throws Exception {
@@ -86,6 +86,7 @@ class EmulatedLabTest {
                 first.run(PulseProgram.builder().addAll(cells, Pulse.FORMING).addAll(cells, Pulse.READ).build());
             }
             assertEquals("done", part(lab, "router").get("state"));
+            assertEquals("6", part(lab, "router").get("boot"), "what tells this start from others");
             assertEquals(20L, part(lab, "router").get("triggersSinceLoad"));
             double before;
             try (Bench second = rack(bench)) {

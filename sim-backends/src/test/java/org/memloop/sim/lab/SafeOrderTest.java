@@ -68,7 +68,7 @@ class SafeOrderTest {
         LabFile read = LabFile.read(file);
         lab = new VirtualLab(read, SimBenchProvider.die(new BenchUri("sim", "hfox-leti-128x64", Map.of("seed", "1"))),
                 faults,
-                new VirtualLab.Terms(1, 0, LabNetwork.PRIVATE, Latency.OFF));
+                new VirtualLab.Terms(1, 1, 0, LabNetwork.PRIVATE, Latency.OFF));
         return Laboratory.open(lab.addresses(), new BenchClock() {
             @Override
             public double nowSeconds() {

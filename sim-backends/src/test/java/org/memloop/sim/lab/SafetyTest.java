@@ -111,7 +111,7 @@ class SafetyTest {
         LabFile lab = LabFile.read(Files.writeString(folder.resolve("lab.yaml"), LAB));
         CountingDevice device = new CountingDevice(lab.geometry());
         try (VirtualLab virtual = new VirtualLab(lab, device, new Faults(1),
-                new VirtualLab.Terms(1, 0, LabNetwork.PRIVATE, EmulatedLab.latency("off")))) {
+                new VirtualLab.Terms(1, 1, 0, LabNetwork.PRIVATE, EmulatedLab.latency("off")))) {
             try (Bench rack = Laboratory.open(virtual.own(), BenchClock.real(), virtual.outside())) {
                 attempt(rack, 3);
                 refuse(rack, pulse(Polarity.SET, 2.4, 2, 100e-6), "energy");

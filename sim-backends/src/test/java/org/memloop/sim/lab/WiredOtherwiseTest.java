@@ -86,7 +86,7 @@ class WiredOtherwiseTest {
         try (VirtualLab virtual = new VirtualLab(lab,
                 SimBenchProvider.die(new BenchUri("sim", "hfox-leti-128x64", java.util.Map.of("seed", "1"))),
                 new Faults(1),
-                new VirtualLab.Terms(1, 0, LabNetwork.PRIVATE, Latency.OFF));
+                new VirtualLab.Terms(1, 1, 0, LabNetwork.PRIVATE, Latency.OFF));
                 SourceMeasureUnit unit = Laboratory.sourceMeasureUnit(virtual.addresses(), virtual.outside())) {
             assertTrue(unit.sweep(Staircase.linear(1, Quantity.VOLTS, 0, 0.3, 7, 1e-4)).size() == 7);
         }
