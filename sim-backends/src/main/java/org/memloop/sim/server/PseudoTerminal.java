@@ -31,6 +31,8 @@ public final class PseudoTerminal implements AutoCloseable {
     private final MemorySegment outgoing = arena.allocate(BUFFER_BYTES);
     private final ReentrantLock reading = new ReentrantLock();
     private final ReentrantLock writing = new ReentrantLock();
+    /** Whether nobody took the last bytes. Guarded by {@link #writing}. */
+    private boolean unheard;
     private volatile boolean closed;
 
     private PseudoTerminal(PosixTerminal system) {
@@ -96,7 +98,8 @@ public final class PseudoTerminal implements AutoCloseable {
     }
 
     /**
-     * Send bytes to the far end. What nobody takes within a second is lost, as on a real serial line.
+     * Send bytes to the far end. What nobody takes within a second is lost, as on a real serial line, and so is, at once,
+     * what follows, until somebody takes bytes again: an instrument does not stand still because nobody listens.
      *
      * @param bytes what to send
      * @throws LinkException when the terminal is closed or broken
@@ -107,7 +110,9 @@ public final class PseudoTerminal implements AutoCloseable {
             requireOpen();
             int sent = 0;
             while (sent < bytes.length) {
-                if ((system.poll(master, PosixTerminal.POLLOUT, WRITE_MILLIS) & PosixTerminal.POLLOUT) == 0) {
+                int ready = system.poll(master, PosixTerminal.POLLOUT, unheard ? 0 : WRITE_MILLIS);
+                unheard = (ready & PosixTerminal.POLLOUT) == 0;
+                if (unheard) {
                     return;
                 }
                 int chunk = Math.min(bytes.length - sent, BUFFER_BYTES);

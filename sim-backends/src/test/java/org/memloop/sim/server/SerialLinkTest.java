@@ -3,6 +3,7 @@ package org.memloop.sim.server;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -67,6 +68,21 @@ class SerialLinkTest {
     void aWriteNobodyTakesEnds() {
         assertTrue(told(() -> link.write(new byte[200_000])).contains("took no bytes for 300 ms"));
         assertTrue(told(() -> link.write(new byte[1])).contains("the link is closed"));
+    }
+
+    @Test
+    void whoeverDoesNotListenHoldsTheInstrumentUpNoMoreThanOnce() {
+        link.close();
+        assertTimeoutPreemptively(Duration.ofSeconds(10), () -> {
+            for (int i = 0; i < 40; i++) {
+                terminal.write(new byte[10_000]);
+            }
+        });
+        link = SerialLink.open(terminal.devicePath(), 921_600, Duration.ofMillis(300));
+        terminal.write(new byte[]{42});
+        byte[] one = new byte[1];
+        assertEquals(1, link.read(one, 0, 1, 5_000_000_000L));
+        assertEquals(42, one[0], "what was sent before is dropped, what comes now is heard");
     }
 
     @Test
