@@ -5,9 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
-import org.memloop.bench.BenchException;
 import org.memloop.bench.Capabilities;
-import org.memloop.bench.LinkException;
 import org.memloop.instrument.Diagnosable;
 import org.memloop.instrument.Diagnosis;
 import org.memloop.instrument.PowerSupply;
@@ -29,7 +27,6 @@ import org.memloop.scpi.ScpiSession;
  */
 public final class AgilentE3631A implements PowerSupply, Diagnosable {
     private static final String REMOTE = "SYST:REM";
-    private static final String LOCAL = "SYST:LOC";
     private static final String SET = "INST:NSEL %d;:VOLT %s;:CURR %s";
     private static final String SETTINGS = "INST:NSEL %d;:VOLT?;:CURR?";
     private static final String MEASURED = "MEAS:VOLT? %1$s;:MEAS:CURR? %1$s;:OUTP?;:STAT:QUES:INST:ISUM%2$d:COND?";
@@ -42,14 +39,14 @@ public final class AgilentE3631A implements PowerSupply, Diagnosable {
     private static final double UNUSED_AMPS = 0.01;
     private static final int CONSTANT_CURRENT = 1;
     private static final int CONSTANT_VOLTAGE = 2;
-    private static final long MEASURE_NANOS = TimeUnit.SECONDS.toNanos(5); // 9600 baud, and a conversion for each number
+    private static final long ANSWER_NANOS = TimeUnit.SECONDS.toNanos(5); // 9600 baud, and a conversion for each number
 
     private static final long SELF_TEST_NANOS = TimeUnit.MINUTES.toNanos(2);
 
     private final ScpiSession session;
+    private final SupplySession supply;
     private final Capabilities.Identity identity;
     private final List<SupplyTarget> targets;
-    private boolean closed;
 
     /**
      * Make sure who is there. Nothing but the remote state is changed yet.
@@ -62,6 +59,8 @@ public final class AgilentE3631A implements PowerSupply, Diagnosable {
     public AgilentE3631A(Link link, String role, List<SupplyTarget> targets) {
         SupplyRating.check(role, targets, OUTPUTS);
         session = new ScpiSession(link, role);
+        supply = new SupplySession(session, CONSTANT_VOLTAGE, CONSTANT_CURRENT);
+        session.answerWithin(ANSWER_NANOS);
         this.targets = List.copyOf(targets);
         session.write(REMOTE);
         identity = session.identify(MODEL);
@@ -95,11 +94,11 @@ public final class AgilentE3631A implements PowerSupply, Diagnosable {
         }
         for (SupplyTarget target : targets) {
             set(target.output(), target.volts(), target.limitAmps());
-            double[] settings = ask(String.format(Locale.ROOT, SETTINGS, target.output()), 2);
+            double[][] settings = supply.numbers(String.format(Locale.ROOT, SETTINGS, target.output()), 2);
             SupplyRating.require(session.instrument(), "voltage of output " + target.output(), target.volts(),
-                    settings[0]);
+                    settings[0][0]);
             SupplyRating.require(session.instrument(), "current limit of output " + target.output(), target.limitAmps(),
-                    settings[1]);
+                    settings[1][0]);
         }
         if (!on) {
             session.send(ON);
@@ -115,36 +114,14 @@ public final class AgilentE3631A implements PowerSupply, Diagnosable {
         return targets.stream().filter(target -> target.output() == output).findFirst().orElseThrow();
     }
 
-    private double[] ask(String message, int count) {
-        String answer = session.query(message, MEASURE_NANOS);
-        String[] parts = answer.strip().split(";");
-        double[] numbers = new double[count];
-        try {
-            for (int i = 0; i < count; i++) {
-                numbers[i] = Double.parseDouble(parts[i].strip());
-            }
-            return numbers;
-        } catch (NumberFormatException | ArrayIndexOutOfBoundsException e) {
-            throw new LinkException(session.instrument(), message, "answered '" + answer + "'", e);
-        }
-    }
-
     @Override
     public List<SupplyReading> measure() {
         List<SupplyReading> outputs = new ArrayList<>();
         for (SupplyTarget target : targets) {
-            double[] numbers = ask(String.format(Locale.ROOT, MEASURED, OUTPUTS.get(target.output() - 1).name(),
-                    target.output()), 4);
-            int condition = (int) numbers[3];
-            boolean off = numbers[2] == 0;
-            SupplyReading.State state = off
-                    ? SupplyReading.State.OFF
-                    : (condition & CONSTANT_CURRENT) != 0
-                            ? SupplyReading.State.CONSTANT_CURRENT
-                            : (condition & CONSTANT_VOLTAGE) != 0
-                                    ? SupplyReading.State.CONSTANT_VOLTAGE
-                                    : SupplyReading.State.OFF;
-            outputs.add(new SupplyReading(target.output(), numbers[0], numbers[1], state));
+            double[][] numbers = supply.numbers(String.format(Locale.ROOT, MEASURED,
+                    OUTPUTS.get(target.output() - 1).name(), target.output()), 4);
+            outputs.add(new SupplyReading(target.output(), numbers[0][0], numbers[1][0],
+                    supply.state(numbers[2][0] != 0, numbers[3][0])));
         }
         return outputs;
     }
@@ -162,16 +139,6 @@ public final class AgilentE3631A implements PowerSupply, Diagnosable {
     /** Let go of the link; outputs stay as they are, since a chip may be in the socket. */
     @Override
     public void close() {
-        if (closed) {
-            return;
-        }
-        closed = true;
-        try {
-            session.write(LOCAL);
-        } catch (BenchException _) {
-            // its front panel stays locked until somebody presses Local
-        } finally {
-            session.close();
-        }
+        supply.close();
     }
 }

@@ -6,7 +6,6 @@ import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
-import org.memloop.bench.BenchException;
 import org.memloop.bench.Capabilities;
 import org.memloop.bench.InstrumentException;
 import org.memloop.bench.LinkException;
@@ -74,10 +73,10 @@ public final class KeysightE36312A implements PowerSupply, Diagnosable {
     private static final long SELF_TEST_NANOS = TimeUnit.MINUTES.toNanos(2);
 
     private final ScpiSession session;
+    private final SupplySession supply;
     private final Capabilities.Identity identity;
     private final List<SupplyTarget> targets;
     private final String list;
-    private boolean closed;
 
     /**
      * Make sure who is there. Nothing is changed yet.
@@ -90,6 +89,7 @@ public final class KeysightE36312A implements PowerSupply, Diagnosable {
     public KeysightE36312A(Link link, String role, List<SupplyTarget> targets) {
         SupplyRating.check(role, targets, OUTPUTS);
         session = new ScpiSession(link, role);
+        supply = new SupplySession(session, CONSTANT_VOLTAGE, CONSTANT_CURRENT);
         this.targets = List.copyOf(targets);
         list = targets.stream().map(target -> String.valueOf(target.output())).collect(Collectors.joining(","));
         identity = session.identify(MODEL);
@@ -108,7 +108,7 @@ public final class KeysightE36312A implements PowerSupply, Diagnosable {
 
     @Override
     public void switchOn() {
-        double[][] states = ask(String.format(Locale.ROOT, TRIPPED, list), 3);
+        double[][] states = supply.numbers(String.format(Locale.ROOT, TRIPPED, list), 3);
         for (int i = 0; i < targets.size(); i++) {
             int output = targets.get(i).output();
             if (states[0][i] != 0 || states[1][i] != 0) {
@@ -134,7 +134,7 @@ public final class KeysightE36312A implements PowerSupply, Diagnosable {
                 Command.VOLTS.of(output, target.volts()), Command.LIMIT.of(output, target.limitAmps()),
                 Command.PROTECT_DELAY.of(output, TRIP_DELAY_SECONDS), Command.PROTECT_CURRENT.of(output)));
         commands.forEach(session::send);
-        double[][] settings = ask(String.format(Locale.ROOT, SETTINGS, output), 4);
+        double[][] settings = supply.numbers(String.format(Locale.ROOT, SETTINGS, output), 4);
         double[] wanted = {target.volts(), target.protectionVolts(), target.limitAmps(), 1};
         String[] names = {"voltage", "over-voltage protection", "current limit", "over-current protection"};
         for (int i = 0; i < wanted.length; i++) {
@@ -146,46 +146,20 @@ public final class KeysightE36312A implements PowerSupply, Diagnosable {
         }
     }
 
-    /** Ask several queries in one message; one row for each, one number for each output. */
-    private double[][] ask(String message, int queries) {
-        String answer = session.query(message);
-        String[] parts = answer.strip().split(";");
-        double[][] numbers = new double[queries][];
-        try {
-            for (int i = 0; i < queries; i++) {
-                String[] texts = parts[i].split(",");
-                numbers[i] = new double[texts.length];
-                for (int k = 0; k < texts.length; k++) {
-                    numbers[i][k] = Double.parseDouble(texts[k].strip());
-                }
-            }
-            return numbers;
-        } catch (NumberFormatException | ArrayIndexOutOfBoundsException e) {
-            throw new LinkException(session.instrument(), message, "answered '" + answer + "'", e);
-        }
-    }
-
     @Override
     public List<SupplyReading> measure() {
         StringBuilder message = new StringBuilder(String.format(Locale.ROOT, MEASURED + ";:" + TRIPPED, list));
         targets.forEach(target -> message.append(';').append(String.format(Locale.ROOT, CONDITION, target.output())));
-        double[][] numbers = ask(message.toString(), 5 + targets.size());
+        double[][] numbers = supply.numbers(message.toString(), 5 + targets.size());
         List<SupplyReading> outputs = new ArrayList<>();
         for (int i = 0; i < targets.size(); i++) {
             if (numbers[0].length != targets.size() || numbers[1].length != targets.size()) {
                 throw new LinkException(session.instrument(), message.toString(), "answered for other outputs", null);
             }
             boolean tripped = numbers[2][i] != 0 || numbers[3][i] != 0;
-            int condition = (int) numbers[5 + i][0];
             SupplyReading.State state = tripped
                     ? SupplyReading.State.TRIPPED
-                    : numbers[4][i] == 0
-                            ? SupplyReading.State.OFF
-                            : (condition & CONSTANT_CURRENT) != 0
-                                    ? SupplyReading.State.CONSTANT_CURRENT
-                                    : (condition & CONSTANT_VOLTAGE) != 0
-                                            ? SupplyReading.State.CONSTANT_VOLTAGE
-                                            : SupplyReading.State.OFF;
+                    : supply.state(numbers[4][i] != 0, numbers[5 + i][0]);
             outputs.add(new SupplyReading(targets.get(i).output(), numbers[0][i], numbers[1][i], state));
         }
         return outputs;
@@ -205,16 +179,6 @@ public final class KeysightE36312A implements PowerSupply, Diagnosable {
     /** Let go of the link; outputs stay as they are, since a chip may be in the socket. */
     @Override
     public void close() {
-        if (closed) {
-            return;
-        }
-        closed = true;
-        try {
-            session.write("SYST:LOC");
-        } catch (BenchException _) {
-            // its front panel stays locked until somebody presses Local
-        } finally {
-            session.close();
-        }
+        supply.close();
     }
 }
