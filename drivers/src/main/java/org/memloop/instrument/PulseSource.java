@@ -1,10 +1,12 @@
 package org.memloop.instrument;
 
+import java.util.Arrays;
 import java.util.List;
 
 import org.memloop.bench.Capabilities;
 import org.memloop.bench.Limits;
 import org.memloop.bench.Pulse;
+import org.memloop.bench.Readings;
 
 /**
  * Pulse the cells a router selects, and read the current. Who gives the triggers differs, and nothing else:
@@ -12,19 +14,34 @@ import org.memloop.bench.Pulse;
  * <pre>
  *   {@link TriggeredPulses}    the router triggers generator and oscilloscope at each pulse
  *   {@link SequencedPulses}    a pulse-measure unit plays a sequence, and the router steps by its triggers
+ *   {@link ForcedPulses}       source-measure units force and measure, slowly, and the router steps by their trigger
  * </pre>
  */
-public sealed interface PulseSource permits TriggeredPulses, SequencedPulses {
+public sealed interface PulseSource permits TriggeredPulses, SequencedPulses, ForcedPulses {
     /**
      * Hold what the pulses of a stretch brought.
      *
      * @param amps mean current of each pulse's plateau, amperes; empty when the pulse is not measured
-     * @param saturated whether any sample of it left the range
+     * @param qualities how far each can be trusted
      * @param periodSeconds from one pulse to the next, seconds
      */
-    record Currents(double[] amps, boolean[] saturated, double periodSeconds) {
+    record Currents(double[] amps, Readings.Quality[] qualities, double periodSeconds) {
         /** Nothing was measured. */
-        public static final Currents NONE = new Currents(new double[0], new boolean[0], 0);
+        public static final Currents NONE = new Currents(new double[0], new Readings.Quality[0], 0);
+
+        /**
+         * Hold currents that a digitizer sampled.
+         *
+         * @param amps mean current of each pulse's plateau, amperes
+         * @param saturated whether any sample of it left the range
+         * @param periodSeconds from one pulse to the next, seconds
+         * @return the currents
+         */
+        public static Currents sampled(double[] amps, boolean[] saturated, double periodSeconds) {
+            Readings.Quality[] qualities = new Readings.Quality[amps.length];
+            Arrays.setAll(qualities, i -> saturated[i] ? Readings.Quality.SATURATED : Readings.Quality.GOOD);
+            return new Currents(amps, qualities, periodSeconds);
+        }
     }
 
     /** {@return who the instruments are} */

@@ -187,7 +187,7 @@ public final class Rack implements Bench {
             for (int k = 0; k < program.count(step); k++, index++) {
                 readings.add(step, pulse.columnVolts(), currents.amps()[index],
                         startSeconds + settleSeconds + index * currents.periodSeconds(),
-                        currents.saturated()[index] ? Readings.Quality.SATURATED : Readings.Quality.GOOD);
+                        currents.qualities()[index]);
             }
         }
     }

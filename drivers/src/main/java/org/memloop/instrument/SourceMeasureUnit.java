@@ -9,6 +9,12 @@ public interface SourceMeasureUnit extends AutoCloseable {
     /** {@return who this is} */
     Capabilities.Identity identity();
 
+    /** {@return how finely a current is read during READ, of which one power-line cycle is averaged} */
+    Capabilities.ReadAccuracy accuracy();
+
+    /** {@return which channels feed column and gate} */
+    UnitWiring wiring();
+
     /** {@return the channels that can force and measure, as the instrument numbers them} */
     List<Integer> channels();
 
@@ -47,6 +53,9 @@ public interface SourceMeasureUnit extends AutoCloseable {
      * @throws org.memloop.bench.LimitException before anything is sent, when instrument or device do not allow it
      */
     List<CurvePoint> sweep(Staircase staircase);
+
+    /** Give one edge on the trigger output, for a router to step by. What is forced stays. */
+    void trigger();
 
     /** Bring every channel to 0 V, then switch all off. */
     void off();

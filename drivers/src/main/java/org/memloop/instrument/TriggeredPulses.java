@@ -75,7 +75,7 @@ public final class TriggeredPulses implements PulseSource {
             for (int i = 0; i < amps.length; i++) {
                 amps[i] /= oscilloscope.inputOhms();
             }
-            return new Currents(amps, segments.saturated(), router.timing().periodSeconds(prepared.widthSeconds()));
+            return Currents.sampled(amps, segments.saturated(), router.timing().periodSeconds(prepared.widthSeconds()));
         } catch (BenchException e) {
             throw e.withFiring(Firing.POSSIBLE);
         }

@@ -88,6 +88,9 @@ public final class LabCheck {
             }
             case LabFile.PulseMeasure one -> rows.add(row(Drivers.PULSE_MEASURE_UNITS, LabFile.PULSE_MEASURE_UNIT,
                     one.unit(), PulseMeasureUnit::identity, (_, _) -> Verdict.GOOD));
+            case LabFile.Forced _ -> {
+                // looked at below
+            }
         }
         rows.add(row(Drivers.ROUTERS, LabFile.ROUTER, lab.router(), ArrayRouter::identity, this::router));
         lab.sourceMeasure().ifPresent(unit -> rows.add(new Row(LabFile.SOURCE_MEASURE_UNIT, unit.unit().driver(),

@@ -127,12 +127,29 @@ public record LabFile(String name, Optional<String> die, String technology, Opti
     }
 
     /**
+     * Force and measure with source-measure units, slowly, instead of pulsing.
+     *
+     * @param unit the instrument
+     * @param complianceAmps the most current that may flow
+     */
+    public record Forced(SourceMeasure unit, double complianceAmps) implements Pulsing {
+        @Override
+        public Map<String, Station> stations() {
+            return Map.of(SOURCE_MEASURE_UNIT, unit.unit());
+        }
+    }
+
+    /**
      * Sweep voltages and currents slowly.
      *
      * @param unit the instrument
      * @param channels which channel of it feeds what
      */
-    public record SourceMeasure(Station unit, UnitWiring channels) {}
+    public record SourceMeasure(Station unit, UnitWiring channels) {
+        SourceMeasure at(Map<String, String> resources) {
+            return new SourceMeasure(move(SOURCE_MEASURE_UNIT, unit, resources), channels);
+        }
+    }
 
     /**
      * Name one supply and what it feeds.
@@ -235,13 +252,20 @@ public record LabFile(String name, Optional<String> die, String technology, Opti
                     move(GENERATOR, two.generator(), resources), two.outputs(),
                     move(OSCILLOSCOPE, two.oscilloscope(), resources), two.input());
             case PulseMeasure one -> new PulseMeasure(move(PULSE_MEASURE_UNIT, one.unit(), resources), one.channels());
+            case Forced slow -> new Forced(slow.unit().at(resources), slow.complianceAmps());
         };
         return new LabFile(name, die, technology, board, geometry, move(ROUTER, router, resources), moved,
-                sourceMeasure.map(unit -> new SourceMeasure(move(SOURCE_MEASURE_UNIT, unit.unit(), resources),
-                        unit.channels())),
+                sourceMeasure.map(unit -> unit.at(resources)),
                 supplies.stream().map(supply -> new Supply(supply.role(),
                         move(supply.role(), supply.station(), resources), supply.on(), supply.targets())).toList(),
                 timing, limits, faults, wiringFaults, notes, tags);
+    }
+
+    /** {@return the source-measure unit, or a word on where it is missing} */
+    SourceMeasure requireSourceMeasure() {
+        return sourceMeasure.orElseThrow(() -> new ConfigurationException(name
+                + ": this laboratory has no source-measure unit; name its driver and resource at"
+                + " instruments.source-measure-unit, and its channels at wiring.source-measure-unit"));
     }
 
     /**

@@ -8,6 +8,7 @@ import org.memloop.bench.ConfigurationException;
 import org.memloop.bench.Pulse;
 import org.memloop.instrument.ArrayRouter;
 import org.memloop.instrument.BenchClock;
+import org.memloop.instrument.ForcedPulses;
 import org.memloop.instrument.Oscilloscope;
 import org.memloop.instrument.PowerSupply;
 import org.memloop.instrument.PulseSource;
@@ -96,8 +97,7 @@ public final class Laboratory {
      * @throws org.memloop.bench.BenchException when it is missing, silent or not the one expected
      */
     public static SourceMeasureUnit sourceMeasureUnit(LabFile lab, Outside outside) {
-        LabFile.SourceMeasure named = lab.sourceMeasure().orElseThrow(() -> new ConfigurationException(lab.name()
-                + ": instruments.source-measure-unit is missing; name its driver and resource"));
+        LabFile.SourceMeasure named = lab.requireSourceMeasure();
         return Drivers.SOURCE_MEASURE_UNITS.open(new Drivers.Call(lab, LabFile.SOURCE_MEASURE_UNIT, named.unit(),
                 outside));
     }
@@ -109,13 +109,16 @@ public final class Laboratory {
                     view.apply(connect(Drivers.OSCILLOSCOPES, LabFile.OSCILLOSCOPE, two.oscilloscope())));
             case LabFile.PulseMeasure one -> new SequencedPulses(
                     connect(Drivers.PULSE_MEASURE_UNITS, LabFile.PULSE_MEASURE_UNIT, one.unit()));
+            case LabFile.Forced slow -> new ForcedPulses(
+                    connect(Drivers.SOURCE_MEASURE_UNITS, LabFile.SOURCE_MEASURE_UNIT, slow.unit().unit()),
+                    slow.complianceAmps(), clock);
         };
         ArrayRouter router = connect(Drivers.ROUTERS, LabFile.ROUTER, lab.router());
         if (!router.geometry().equals(lab.geometry())) {
             throw new ConfigurationException("the router at " + lab.router().resource() + " drives a "
                     + router.geometry() + " array, but " + lab.name() + " says array: " + lab.geometry());
         }
-        if (pulses instanceof SequencedPulses) {
+        if (!(pulses instanceof TriggeredPulses)) {
             router.followSeconds(Pulse.READ.widthSeconds()); // refuses here, before anything is switched on, if it cannot
         }
         List<PowerSupply> supplies = new ArrayList<>();

@@ -24,7 +24,8 @@ public final class RackProvider implements BenchProvider {
 
     @Override
     public String summary() {
-        return "the real instruments of a laboratory file (record= folder for a transcript of every link),"
+        return "the real instruments of a laboratory file (record= folder for a transcript of every link;"
+                + " pulses=source-measure-unit forces voltages slowly, compliance= at most this current),"
                 + " for example rack:lab-a.yaml";
     }
 
@@ -48,10 +49,10 @@ public final class RackProvider implements BenchProvider {
 
     private static LabFile file(BenchUri uri) {
         // a seed means nothing to silicon, yet every run has one
-        uri.allow(Set.of("seed", "record"));
+        uri.allow(Set.of("seed", "record", "pulses", "compliance"));
         if (uri.path().isEmpty()) {
             throw new ConfigurationException("rack: needs a laboratory file, for example rack:lab-a.yaml");
         }
-        return LabFile.read(Path.of(uri.path()));
+        return ForcedLab.of(LabFile.read(Path.of(uri.path())), uri);
     }
 }

@@ -145,6 +145,7 @@ public final class DriverExercises {
     private static void analyzer(KeysightB1500A analyzer, Triggers triggers) {
         analyzer.force(2, new Bias(Quantity.VOLTS, 3, 1e-3));
         analyzer.force(1, new Bias(Quantity.VOLTS, 0.5, 1e-3));
+        analyzer.trigger();
         analyzer.measure(1);
         analyzer.sample(1, 3, 0.01);
         analyzer.sweep(Staircase.linear(1, Quantity.VOLTS, 0, 2, 5, 100e-6));

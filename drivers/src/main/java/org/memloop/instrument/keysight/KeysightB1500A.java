@@ -26,6 +26,7 @@ import org.memloop.scpi.ScpiSession;
  *   CN ch   DV ch,0,volts,Icomp   DI ch,0,amps,Vcomp   TIV ch
  *   sweep     MM 2,ch   CMM ch,4   WT hold,delay   WM abort,1   WV or WI ch,mode,0,start,stop,points,compliance   TSR   XE
  *   sampling  MM 10,ch  CMM ch,4   MT 0,interval,points   TSR   XE
+ *   trigger   TGP -2,2,1   OSX -2,2        one edge on Ext Trig Out
  *   end       DZ   CL
  * </pre>
  *
@@ -39,7 +40,9 @@ public final class KeysightB1500A implements SourceMeasureUnit {
     private static final String ERROR = "ERRX?";
     private static final String CR_LF = "\r\n";
     private static final String MODULES = "UNT? 0";
-    private static final String[] SETUP = {"*RST", "FMT 1,1", "TSC 1", "AZ 0", "AIT 0,2,1"};
+    private static final String[] SETUP = {"*RST", "FMT 1,1", "TSC 1", "AZ 0", "AIT 0,2,1", "TGP -2,2,1"};
+    /** Of the 100 uA range, in which a cell of the low-resistance state is read: a millionth. */
+    private static final double READ_STEP_AMPS = 100e-12;
     private static final int STAIRCASE = 2;
     private static final int SAMPLING = 10;
     private static final int POINTS_MAX = 1001;
@@ -95,6 +98,16 @@ public final class KeysightB1500A implements SourceMeasureUnit {
     @Override
     public Capabilities.Identity identity() {
         return identity;
+    }
+
+    @Override
+    public Capabilities.ReadAccuracy accuracy() {
+        return new Capabilities.ReadAccuracy(READ_STEP_AMPS, READ_STEP_AMPS);
+    }
+
+    @Override
+    public UnitWiring wiring() {
+        return wiring;
     }
 
     @Override
@@ -228,6 +241,11 @@ public final class KeysightB1500A implements SourceMeasureUnit {
             throw new LinkException(session.instrument(), request, "no point is in the answer '" + answer + "'", null);
         }
         return points;
+    }
+
+    @Override
+    public void trigger() {
+        session.send("OSX -2,2");
     }
 
     @Override

@@ -248,7 +248,7 @@ public final class KeysightB1530A implements PulseMeasureUnit {
         for (int i = 0; i < count; i++) {
             saturated[i] = Math.abs(amps[i]) >= SATURATED_FROM * played.range().fullScaleAmps();
         }
-        return new PulseSource.Currents(amps, saturated, played.periodSeconds());
+        return PulseSource.Currents.sampled(amps, saturated, played.periodSeconds());
     }
 
     /** Stop, then column to 0 V, gate to 0 V, and both disconnected; each is tried whatever becomes of the others. */

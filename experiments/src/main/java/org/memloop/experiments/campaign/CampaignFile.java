@@ -38,7 +38,7 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
 public final class CampaignFile {
     /** Campaigns that come with the program. */
     public static final List<String> BUILT_IN = List.of("thesis", "thesis-small", "write-verify", "write-verify-rram",
-            "survey");
+            "survey", "iv-sweep");
 
     private static final YAMLMapper YAML = YAMLMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();

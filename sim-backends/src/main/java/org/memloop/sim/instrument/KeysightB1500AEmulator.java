@@ -23,6 +23,7 @@ public final class KeysightB1500AEmulator implements EmulatedInstrument {
     private static final int[] UNITS = {1, 2, 4, 5};
     private static final double SHORTEST_SECONDS = 80e-6;
     private static final double LINE_SECONDS = 0.02;
+    private static final int EXT_TRIG_OUT = -2;
 
     private final Wiring wiring;
     private final FlexEngine engine;
@@ -30,6 +31,7 @@ public final class KeysightB1500AEmulator implements EmulatedInstrument {
     private final B1500ASweep sweep;
     private final FlexSettings settings;
     private final Map<Integer, Unit> zeroed = new TreeMap<>();
+    private boolean triggers;
     private double integrationSeconds;
     private double timeZeroSeconds;
 
@@ -81,6 +83,15 @@ public final class KeysightB1500AEmulator implements EmulatedInstrument {
         engine.command("AB", 0, 0, _ -> {});
         engine.command("PA", 0, 2, arguments -> wiring.advance(arguments.within(0, -1000, 1000, 0)));
         engine.command("TSR", 0, 1, _ -> timeZeroSeconds = wiring.nowSeconds());
+        engine.command("TGP", 3, 4, arguments -> triggerPort(arguments, arguments.whole(1, 1, 2, 2) == 2));
+        engine.command("OSX", 1, 2, arguments -> {
+            if (arguments.whole(0, -2, -1, -2) != EXT_TRIG_OUT || !triggers) {
+                throw new FlexError(FlexError.Kind.PARAMETER_VALUE);
+            }
+            if (arguments.whole(1, 0, 2, 2) > 0) {
+                wiring.stepTrigger();
+            }
+        });
         engine.command("TSQ", 0, 0, _ -> put(List.of(time())));
         settings.setting("TM", 31, 1, 1, arguments -> arguments.whole(0, 1, 4, 1));
         settings.setting("FMT", 31, 1, 2, arguments -> {
@@ -92,7 +103,15 @@ public final class KeysightB1500AEmulator implements EmulatedInstrument {
         settings.setting("TSC", 60, 1, 1, arguments -> sweep.stamp(arguments.whole(0, 0, 1, 0) == 1));
     }
 
+    private void triggerPort(Arguments arguments, boolean output) throws FlexError {
+        arguments.whole(2, 1, 2, 2);
+        if (arguments.whole(0, -2, -1, -2) == EXT_TRIG_OUT) {
+            triggers = output;
+        }
+    }
+
     private void reset() {
+        triggers = false;
         units.reset();
         engine.clearData();
         engine.clearErrors();

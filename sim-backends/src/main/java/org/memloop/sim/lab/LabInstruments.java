@@ -38,6 +38,9 @@ final class LabInstruments {
                 oscilloscope(two);
             }
             case LabFile.PulseMeasure one -> pulseMeasureUnit = Optional.of(unit(one));
+            case LabFile.Forced _ -> {
+                // made below
+            }
         }
         lab.sourceMeasure().ifPresent(this::sourceMeasure);
         speaking.putAll(LabSupplies.of(lab, wiring, seed));

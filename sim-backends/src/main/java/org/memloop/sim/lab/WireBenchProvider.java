@@ -23,6 +23,7 @@ import org.memloop.bench.PulseProgram;
 import org.memloop.bench.Readings;
 import org.memloop.instrument.Rack;
 import org.memloop.instrument.router.RouterFrames;
+import org.memloop.lab.ForcedLab;
 import org.memloop.lab.LabBlueprint;
 import org.memloop.lab.LabFile;
 import org.memloop.lab.Laboratory;
@@ -52,6 +53,7 @@ public final class WireBenchProvider implements BenchProvider {
                 + " wiring= what is wired wrongly, for example rows-reversed;"
                 + " link= socket, vxi11 or hislip instead of the file's;"
                 + " baud= speed of the router's serial line, 0 for no limit;"
+                + " pulses=source-measure-unit forces voltages slowly, compliance= at most this current;"
                 + " latency= off, simulated or real, as instruments take their time):"
                 + " wire:lab-a.yaml?seed=7; wire: alone is the bench of the thesis";
     }
@@ -63,9 +65,9 @@ public final class WireBenchProvider implements BenchProvider {
 
     private static LabFile file(BenchUri uri) {
         Set<String> known = new HashSet<>(SimBenchProvider.DIE_KEYS);
-        known.addAll(Set.of("fault", "baud", "wiring", "latency", "link", "record"));
+        known.addAll(Set.of("fault", "baud", "wiring", "latency", "link", "record", "pulses", "compliance"));
         uri.allow(known);
-        return uri.path().isEmpty() ? LabFile.builtIn() : LabFile.read(Path.of(uri.path()));
+        return ForcedLab.of(uri.path().isEmpty() ? LabFile.builtIn() : LabFile.read(Path.of(uri.path())), uri);
     }
 
     @Override
