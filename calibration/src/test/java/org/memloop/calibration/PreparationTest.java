@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 import org.memloop.bench.Bench;
@@ -28,6 +31,7 @@ class PreparationTest {
     private static final class SixCells implements Bench {
         final double[] siemens = new double[6];
         final int[] formingPulses = new int[6];
+        final int[] pulses = new int[6];
         final List<String> order = new ArrayList<>();
         Operations operations = Operations.ANY;
 
@@ -54,6 +58,7 @@ class PreparationTest {
                     readings.add(step, 0.2, 0.2 * siemens[cell], 0, Readings.Quality.GOOD);
                 } else {
                     siemens[cell] = after(cell, pulse);
+                    pulses[cell] += program.count(step);
                 }
             }
             return readings.build();
@@ -120,5 +125,27 @@ class PreparationTest {
         assertEquals(List.of("READ"), bench.order);
         assertEquals(6, result.healthyCells().length);
         assertEquals(30e-6, result.conductanceSiemens()[FORMED_BEFORE], 1e-12);
+    }
+
+    @Test
+    void whatIsKnownOfCellsSparesThemPulses() {
+        SixCells bench = new SixCells();
+        CellHealth[] health = Preparation.USUAL.prepare(bench, (_, _, _) -> {}).health();
+        Map<Integer, CellHealth> known = new TreeMap<>();
+        IntStream.range(0, 6).forEach(cell -> known.put(cell, health[cell]));
+        bench.siemens[GOOD] = 3e-6; // in its high-resistance state, where it does not look formed
+        bench.siemens[FORMED_BEFORE] = 1e-9; // another die, or a broken filament
+        bench.order.clear();
+        int[] before = bench.formingPulses.clone();
+        int[] pulses = bench.pulses.clone();
+        Preparation.Result again = Preparation.USUAL.prepare(bench, known, (_, _, _) -> {});
+        assertArrayEquals(health, again.health());
+        before[FORMED_BEFORE]++;
+        assertArrayEquals(before, bench.formingPulses, "only the cell that reads like a virgin one is formed");
+        assertEquals("READ", bench.order.getFirst(), "nothing is believed unread");
+        assertEquals(pulses[GOOD] + 1, bench.pulses[GOOD], "a SET alone");
+        assertEquals(pulses[STUCK_LRS], bench.pulses[STUCK_LRS], "a stuck cell is left alone");
+        assertEquals(pulses[NEVER_FORMS], bench.pulses[NEVER_FORMS], "and so is one that does not form");
+        assertEquals(98e-6, again.conductanceSiemens()[GOOD], 1e-12);
     }
 }

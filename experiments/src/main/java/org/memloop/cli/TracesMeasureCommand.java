@@ -23,7 +23,8 @@ import picocli.CommandLine.Spec;
                 + "after each of many weak RESET pulses. On instruments the pulses are real and wear the cells.",
         footerHeading = "%nExamples:%n",
         footer = {"  memloop traces measure --bench sim:hfox-128x64?seed=7 --out die7.h5",
-                "  memloop traces measure --bench rack:lab.yaml --devices 50 --pulses 1000 --note 'wafer 3'"})
+                "  memloop traces measure --bench rack:lab.yaml --devices 50 --pulses 1000 --note 'wafer 3'",
+                "  memloop traces measure --bench rack:lab.yaml --die A7 --card proof/calibration.yaml --out a7.h5"})
 final class TracesMeasureCommand implements Callable<Integer> {
     private final ToIntFunction<MeasureTracesPlan> measure;
     private final ToIntFunction<MeasureTracesPlan> rehearse;
@@ -61,6 +62,9 @@ final class TracesMeasureCommand implements Callable<Integer> {
     private boolean dryRun;
 
     @Mixin
+    private ChipOptions chip;
+
+    @Mixin
     private ResumeOption resume;
 
     TracesMeasureCommand(ToIntFunction<MeasureTracesPlan> measure) {
@@ -82,7 +86,7 @@ final class TracesMeasureCommand implements Callable<Integer> {
         words.addAll(spec.root().commandLine().getParseResult().originalArgs());
         try {
             return new MeasureTracesPlan(BenchUri.parse(bench), atLeastOne("--devices", devices),
-                    atLeastOne("--pulses", pulses), file, resume.place(runs), notes, words);
+                    atLeastOne("--pulses", pulses), file, resume.place(runs), chip.chip(), notes, words);
         } catch (BenchException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }

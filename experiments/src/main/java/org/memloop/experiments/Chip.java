@@ -1,5 +1,6 @@
 package org.memloop.experiments;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -10,10 +11,13 @@ import java.util.Optional;
 import org.memloop.bench.BenchUri;
 import org.memloop.bench.Capabilities;
 import org.memloop.bench.ConfigurationException;
+import org.memloop.bench.Geometry;
 import org.memloop.bench.Pulse;
 import org.memloop.calibration.CalibrationCard;
 import org.memloop.calibration.CalibrationFile;
+import org.memloop.die.CellLedger;
 import org.memloop.die.DieSession;
+import org.memloop.die.LedgerFile;
 import org.memloop.lab.LabFile;
 import org.memloop.run.Benches;
 
@@ -48,7 +52,7 @@ public record Chip(Optional<String> name, Path dies, Optional<Path> card, boolea
      */
     public Optional<DieSession> take(BenchUri bench, Capabilities capabilities, Console console) {
         boolean lasting = Benches.lasting(bench);
-        Optional<String> die = name.or(() -> lasting ? LabFile.read(Path.of(bench.path())).die() : Optional.empty());
+        Optional<String> die = named(bench);
         if (die.isEmpty()) {
             if (lasting) {
                 console.remark(
@@ -60,6 +64,23 @@ public record Chip(Optional<String> name, Path dies, Optional<Path> card, boolea
         DieSession session = DieSession.open(dies, die.get(), capabilities.geometry(), !lasting);
         session.remarks().forEach(remark -> console.remark("memloop: " + remark));
         return Optional.of(session);
+    }
+
+    /**
+     * Look at the ledger of the die on a bench, without taking it.
+     *
+     * @param bench address of the bench
+     * @param geometry shape of its array
+     * @return a copy of what is known; of a die without name or past, nothing
+     */
+    public CellLedger look(BenchUri bench, Geometry geometry) {
+        return named(bench).filter(_ -> Benches.lasting(bench)).map(die -> dies.resolve(die).resolve("cells.csv"))
+                .filter(Files::exists).map(file -> LedgerFile.read(file).ledger().copy())
+                .orElseGet(() -> new CellLedger(geometry));
+    }
+
+    private Optional<String> named(BenchUri bench) {
+        return name.or(() -> Benches.lasting(bench) ? LabFile.read(Path.of(bench.path())).die() : Optional.empty());
     }
 
     /**

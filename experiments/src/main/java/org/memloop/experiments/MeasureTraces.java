@@ -1,18 +1,24 @@
 package org.memloop.experiments;
 
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.CancellationException;
 
+import org.memloop.bench.Bench;
 import org.memloop.bench.Capabilities;
 import org.memloop.bench.ConfigurationException;
+import org.memloop.bench.Geometry;
 import org.memloop.bench.Pulse;
 import org.memloop.calibration.ConductanceCard;
 import org.memloop.calibration.Preparation;
 import org.memloop.calibration.StageListener;
 import org.memloop.calibration.TraceRecorder;
 import org.memloop.calibration.WeakResetCharacterization;
+import org.memloop.die.CellLedger;
 import org.memloop.recording.Recording;
 import org.memloop.recording.Recordings;
+import org.memloop.run.Environment;
 import org.memloop.run.Run;
 import org.memloop.run.RunHeader;
 import org.memloop.run.Session;
@@ -25,6 +31,7 @@ import org.memloop.run.Session;
 public final class MeasureTraces {
     private final MeasureTracesPlan plan;
     private final Console console;
+    private final ChipSession chip;
     private Run run;
 
     /**
@@ -36,6 +43,7 @@ public final class MeasureTraces {
     public MeasureTraces(MeasureTracesPlan plan, Console console) {
         this.plan = plan;
         this.console = console;
+        chip = new ChipSession(plan.chip(), plan.bench(), console);
     }
 
     /**
@@ -49,7 +57,9 @@ public final class MeasureTraces {
     public void run() {
         Recordings.requireNew(plan.file());
         try (Interruption interruption = new Interruption(Duration.ofSeconds(20))) {
-            try (Session session = Session.open(new Session.Request(plan.bench(), plan.place(), this::describe))) {
+            try (chip;
+                    Session session = Session.open(new Session.Request(plan.bench(), plan.place(), this::describe,
+                            _ -> chip.past(), true, Environment.detect(), Clock.systemDefaultZone()))) {
                 run = session.run();
                 console.result("run " + run.folder() + " on " + session.bench().capabilities().description());
                 Recording recording = measure(session, interruption);
@@ -73,6 +83,7 @@ public final class MeasureTraces {
             throw new ConfigurationException("a cell of this bench may get " + budget + " pulses, --pulses asks for "
                     + plan.pulses());
         }
+        chip.open(capabilities, Pulse.READ, capabilities.operations().only().isEmpty());
         // the seed of whatever is random about a bench stands in its address
         return new RunHeader("traces", plan.commandLine(), plan.settings(), plan.bench().number("seed", 1),
                 plan.bench().toString(), capabilities, plan.notes());
@@ -87,9 +98,17 @@ public final class MeasureTraces {
                 session.mark(stage, done, of);
                 stages.reach(stage, done, of);
             };
-            int[] cells = spread(Preparation.USUAL.prepare(session.bench(), listener).healthyCells());
-            return TraceRecorder.measure(new WeakResetCharacterization(plan.pulses(), Pulse.WEAK_RESET),
-                    session.bench(), ConductanceCard.WHOLE_PATH, cells, listener);
+            Geometry geometry = session.bench().capabilities().geometry();
+            ConductanceCard reading = chip.reading(ConductanceCard.WHOLE_PATH);
+            CellLedger known = chip.begin(run, geometry, Instant.now(), reading);
+            Bench bench = chip.corrected(session.bench());
+            Preparation.Result prepared = Preparation.USUAL.with(reading).prepare(bench, ChipSession.health(known),
+                    listener);
+            for (int cell = 0; cell < geometry.cells(); cell++) {
+                chip.found(cell, prepared.health()[cell]);
+            }
+            return TraceRecorder.measure(new WeakResetCharacterization(plan.pulses(), Pulse.WEAK_RESET), bench, reading,
+                    spread(prepared.healthyCells()), listener);
         }
     }
 

@@ -16,12 +16,12 @@ import org.memloop.run.Session;
  * @param pulses conductances of each, at least 1
  * @param file the recording, a new file
  * @param place where the run and its journal are kept
+ * @param chip which die it is, and what its readings mean
  * @param notes remarks to keep with the run
  * @param commandLine the words of the command, to be kept with the run
  */
 public record MeasureTracesPlan(BenchUri bench, int devices, int pulses, Path file, Session.Place place,
-        List<String> notes,
-        List<String> commandLine) {
+        Chip chip, List<String> notes, List<String> commandLine) {
     /** Keep the lists from changing. */
     public MeasureTracesPlan {
         notes = List.copyOf(notes);
@@ -29,7 +29,7 @@ public record MeasureTracesPlan(BenchUri bench, int devices, int pulses, Path fi
     }
 
     /**
-     * Fix every setting of a run in a folder of its own.
+     * Fix every setting of a run in a folder of its own, on a die nothing is known of.
      *
      * @param bench address of the bench
      * @param devices how many cells are recorded, at least 1
@@ -41,7 +41,7 @@ public record MeasureTracesPlan(BenchUri bench, int devices, int pulses, Path fi
      */
     public MeasureTracesPlan(BenchUri bench, int devices, int pulses, Path file, Path runs, List<String> notes,
             List<String> commandLine) {
-        this(bench, devices, pulses, file, new Session.Place.New(runs), notes, commandLine);
+        this(bench, devices, pulses, file, new Session.Place.New(runs), Chip.UNKNOWN, notes, commandLine);
     }
 
     Map<String, String> settings() {
@@ -49,6 +49,7 @@ public record MeasureTracesPlan(BenchUri bench, int devices, int pulses, Path fi
         settings.put("devices", String.valueOf(devices));
         settings.put("pulses", String.valueOf(pulses));
         settings.put("file", file.toString());
+        settings.putAll(chip.settings());
         return settings;
     }
 }

@@ -10,6 +10,7 @@ import org.memloop.calibration.Preparation;
 import org.memloop.calibration.ProcedureObserver;
 import org.memloop.calibration.Site;
 import org.memloop.calibration.WeakResetCharacterization;
+import org.memloop.die.CellLedger;
 import org.memloop.run.Benches;
 import org.memloop.run.Rehearsal;
 
@@ -28,7 +29,9 @@ public final class RehearseTraces {
         Blueprint blueprint = Benches.describe(plan.bench());
         Estimate.begin(plan.bench().toString(), blueprint, console);
         Rehearsal bench = new Rehearsal(blueprint, blueprint.capabilities().operations().only().isPresent());
-        int[] healthy = Preparation.USUAL.prepare(bench, (_, _, _) -> {}).healthyCells();
+        CellLedger known = plan.chip().look(plan.bench(), blueprint.capabilities().geometry());
+        bench.takeFormed(known.cells(cell -> known.cell(cell).formed()));
+        int[] healthy = Preparation.USUAL.prepare(bench, ChipSession.health(known), (_, _, _) -> {}).healthyCells();
         console.result("preparation of " + healthy.length + " cells: "
                 + Console.duration(bench.clockSeconds() + bench.overheadSeconds()));
         int devices = Math.min(plan.devices(), healthy.length);

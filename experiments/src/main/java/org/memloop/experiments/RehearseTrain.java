@@ -9,6 +9,7 @@ import org.memloop.bench.Pulse;
 import org.memloop.bench.PulseProgram;
 import org.memloop.calibration.Preparation;
 import org.memloop.learn.PairMap;
+import org.memloop.die.CellLedger;
 import org.memloop.run.Benches;
 import org.memloop.run.Rehearsal;
 
@@ -32,7 +33,9 @@ public final class RehearseTrain {
         Blueprint blueprint = Benches.describe(plan.bench());
         Estimate.begin(plan.bench().toString(), blueprint, console);
         Rehearsal bench = new Rehearsal(blueprint, blueprint.capabilities().operations().only().isPresent());
-        int[] healthy = Preparation.USUAL.prepare(bench, (_, _, _) -> {}).healthyCells();
+        CellLedger known = plan.output().chip().look(plan.bench(), blueprint.capabilities().geometry());
+        bench.takeFormed(known.cells(cell -> known.cell(cell).formed()));
+        int[] healthy = Preparation.USUAL.prepare(bench, ChipSession.health(known), (_, _, _) -> {}).healthyCells();
         console.result(String.format(Locale.ROOT, "preparation of %,d cells: %s", healthy.length,
                 Console.duration(bench.clockSeconds() + bench.overheadSeconds())));
         PairMap map = settings.cellsPerSynapse() == 1

@@ -17,13 +17,11 @@ import org.memloop.bench.Capabilities;
 import org.memloop.bench.ConfigurationException;
 import org.memloop.bench.Geometry;
 import org.memloop.bench.Pulse;
-import org.memloop.calibration.CalibrationCard;
 import org.memloop.calibration.CellHealth;
 import org.memloop.calibration.ConductanceCard;
-import org.memloop.calibration.CorrectedBench;
 import org.memloop.calibration.Preparation;
 import org.memloop.data.Splits;
-import org.memloop.die.DieSession;
+import org.memloop.die.CellLedger;
 import org.memloop.learn.DevicePairs;
 import org.memloop.learn.Epoch;
 import org.memloop.learn.IdealSynapses;
@@ -47,8 +45,7 @@ public final class Train {
     private final Console console;
     private final Supplier<Splits> images;
     private Optional<TrainRecord> begun = Optional.empty();
-    private Optional<DieSession> die = Optional.empty();
-    private Optional<CalibrationCard> card = Optional.empty();
+    private final ChipSession chip;
 
     /**
      * Get ready to train.
@@ -71,6 +68,7 @@ public final class Train {
         this.plan = plan;
         this.console = console.withJson(plan.output().json());
         this.images = images;
+        chip = new ChipSession(plan.output().chip(), plan.bench(), this.console);
     }
 
     /**
@@ -90,7 +88,7 @@ public final class Train {
                         try {
                             onBench(settings, splits, interruption);
                         } finally {
-                            die.ifPresent(DieSession::close);
+                            chip.close();
                         }
                     }
                 }
@@ -102,34 +100,21 @@ public final class Train {
 
     private void onBench(PairSettings settings, Splits images, Interruption interruption) {
         try (Session session = Session.open(new Session.Request(plan.bench(), plan.output().place(), this::describe,
-                _ -> die.map(one -> one.ledger().pulses()).orElseGet(() -> new long[0]), plan.output().journal(),
+                _ -> chip.past(), plan.output().journal(),
                 Environment.detect(), Clock.systemDefaultZone()))) {
             Bench bench = session.bench();
             begin(new TrainRecord(plan, session));
-            ConductanceCard reading = card.map(CalibrationCard::reading).orElse(settings.card());
-            die.ifPresent(one -> one.begin(session.run().id().toString(), session.run().folder(), Instant.now(),
-                    reading));
-            Bench corrected = card.map(one -> CorrectedBench.of(bench, one)).orElse(bench);
-            Preparation.Result prepared = prepare(session, corrected, reading, interruption);
-            int[] healthy = healthy(prepared);
+            ConductanceCard reading = chip.reading(settings.card());
+            CellLedger known = chip.begin(session.run(), bench.capabilities().geometry(), Instant.now(), reading);
+            Bench corrected = chip.corrected(bench);
+            Preparation.Result prepared = prepare(session, corrected, reading, known, interruption);
+            int[] healthy = prepared.healthyCells();
             DevicePairs pairs = new DevicePairs(corrected, settings.cellsPerSynapse() == 1
                     ? PairMap.single(plan.network(), healthy)
                     : PairMap.inOrder(plan.network(), healthy), settings.withCard(reading));
             learn(pairs, images, interruption, epoch -> session.mark("epoch", epoch, plan.epochs()),
                     () -> Optional.of(die(bench.capabilities().geometry(), prepared, pairs)));
         }
-    }
-
-    /** Cells that were found bad before stay bad; what is found now is kept for the next run. */
-    private int[] healthy(Preparation.Result prepared) {
-        die.ifPresent(one -> {
-            for (int cell = 0; cell < prepared.health().length; cell++) {
-                one.found(cell, prepared.health()[cell]);
-            }
-        });
-        return die.map(one -> Arrays.stream(prepared.healthyCells())
-                .filter(cell -> one.ledger().cell(cell).health().equals(Optional.of(CellHealth.HEALTHY))).toArray())
-                .orElseGet(prepared::healthyCells);
     }
 
     private void onIdeal(SynapsePlan.Ideal ideal, Splits images, Interruption interruption) {
@@ -164,10 +149,7 @@ public final class Train {
             throw new ConfigurationException("a " + plan.network() + " network needs " + needed
                     + " cells, the array has " + cells + "; choose a smaller network with --layers");
         }
-        card = plan.output().chip().card(capabilities, Pulse.READ, Instant.now(), console);
-        if (plan.output().journal() && capabilities.operations().only().isEmpty()) {
-            die = plan.output().chip().take(plan.bench(), capabilities, console);
-        }
+        chip.open(capabilities, Pulse.READ, plan.output().journal() && capabilities.operations().only().isEmpty());
         return TrainRecord.header(plan, Optional.of(capabilities));
     }
 
@@ -265,11 +247,12 @@ public final class Train {
         }
     }
 
-    private Preparation.Result prepare(Session session, Bench bench, ConductanceCard reading,
+    /** What was found of the cells before is trusted; what is found now is kept for the next run. */
+    private Preparation.Result prepare(Session session, Bench bench, ConductanceCard reading, CellLedger known,
             Interruption interruption) {
         Preparation.Result result;
         try (Stages stages = new Stages(console)) {
-            result = Preparation.USUAL.with(reading).prepare(bench, (stage, done, of) -> {
+            result = Preparation.USUAL.with(reading).prepare(bench, ChipSession.health(known), (stage, done, of) -> {
                 if (interruption.requested()) {
                     throw new CancellationException();
                 }
@@ -282,6 +265,9 @@ public final class Train {
                         result.health().length, result.count(CellHealth.HEALTHY), result.count(CellHealth.NOT_FORMED),
                         result.count(CellHealth.STUCK_LRS),
                         result.count(CellHealth.STUCK_HRS)));
+        for (int cell = 0; cell < result.health().length; cell++) {
+            chip.found(cell, result.health()[cell]);
+        }
         return result;
     }
 

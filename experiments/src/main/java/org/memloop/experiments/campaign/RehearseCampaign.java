@@ -3,7 +3,6 @@ package org.memloop.experiments.campaign;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 
 import org.memloop.bench.Blueprint;
 import org.memloop.calibration.ConductanceCard;
@@ -15,7 +14,6 @@ import org.memloop.campaign.CampaignRun;
 import org.memloop.campaign.Pass;
 import org.memloop.campaign.StopException;
 import org.memloop.die.CellLedger;
-import org.memloop.die.LedgerFile;
 import org.memloop.experiments.Console;
 import org.memloop.experiments.Estimate;
 import org.memloop.run.Benches;
@@ -36,23 +34,16 @@ public final class RehearseCampaign {
         Blueprint blueprint = Benches.describe(plan.bench());
         Estimate.begin(plan.bench().toString(), blueprint, console);
         Rehearsal bench = new Rehearsal(blueprint, blueprint.capabilities().operations().only().isPresent());
+        CellLedger known = plan.die().look(plan.bench(), blueprint.capabilities().geometry());
+        bench.takeFormed(known.cells(cell -> known.cell(cell).formed()));
         Told told = new Told(bench, console, plan.campaign().passes());
         try {
-            new CampaignRun(plan.campaign(), ledger(plan, blueprint), ConductanceCard.WHOLE_PATH, told, () -> {})
+            new CampaignRun(plan.campaign(), known, ConductanceCard.WHOLE_PATH, told, () -> {})
                     .run(bench);
         } catch (StopException e) {
             console.result("it would stop here: " + e.getMessage());
         }
         return Estimate.end(bench, blueprint, List.of(), console);
-    }
-
-    /** What is known of the die is only looked at. */
-    private static CellLedger ledger(CampaignPlan plan, Blueprint blueprint) {
-        Optional<LedgerFile> known = plan.die().name()
-                .map(name -> plan.die().dies().resolve(name).resolve("cells.csv"))
-                .filter(_ -> Benches.lasting(plan.bench())).filter(java.nio.file.Files::exists).map(LedgerFile::read);
-        return known.map(LedgerFile::ledger).map(CellLedger::copy)
-                .orElseGet(() -> new CellLedger(blueprint.capabilities().geometry()));
     }
 
     private static final class Told implements CampaignListener {

@@ -8,16 +8,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 
-import org.memloop.bench.Bench;
 import org.memloop.bench.Capabilities;
-import org.memloop.calibration.CalibrationCard;
 import org.memloop.calibration.CellHealth;
 import org.memloop.calibration.ConductanceCard;
-import org.memloop.calibration.CorrectedBench;
 import org.memloop.calibration.ProcedureObserver;
 import org.memloop.campaign.CampaignListener;
 import org.memloop.campaign.CampaignRun;
@@ -25,9 +21,8 @@ import org.memloop.campaign.CellSet;
 import org.memloop.campaign.Pass;
 import org.memloop.campaign.StopException;
 import org.memloop.die.CellLedger;
-import org.memloop.die.DieSession;
 import org.memloop.die.JournalTally;
-import org.memloop.die.LedgerFile;
+import org.memloop.experiments.ChipSession;
 import org.memloop.experiments.Console;
 import org.memloop.experiments.Interruption;
 import org.memloop.experiments.Stages;
@@ -40,13 +35,10 @@ import org.memloop.run.Session;
 
 /** Run a campaign on a bench and leave a record: tables, recordings, the ledger of the die, and a page. */
 public final class RunCampaign {
-    private static final String BEFORE = "cells-before.csv";
-
     private final CampaignPlan plan;
     private final Console console;
     private Optional<Begun> begun = Optional.empty();
-    private Optional<DieSession> die = Optional.empty();
-    private Optional<CalibrationCard> card = Optional.empty();
+    private final ChipSession chip;
 
     /** What there is once the bench is open. */
     private record Begun(Run run, Capabilities capabilities, CampaignFolder folder, CellLedger ledger,
@@ -61,6 +53,7 @@ public final class RunCampaign {
     public RunCampaign(CampaignPlan plan, Console console) {
         this.plan = plan;
         this.console = console;
+        chip = new ChipSession(plan.die(), plan.bench(), console);
     }
 
     /**
@@ -90,15 +83,14 @@ public final class RunCampaign {
     /** {@return how it came to its end} */
     private String campaign(Interruption interruption) {
         try (Session session = Session.open(new Session.Request(plan.bench(), plan.place(), this::describe,
-                _ -> die.map(one -> one.ledger().pulses()).orElseGet(() -> new long[0]), true, Environment.detect(),
+                _ -> chip.past(), true, Environment.detect(),
                 Clock.systemDefaultZone()))) {
             Begun here = begin(session);
             CampaignControl control = new CampaignControl(here.run().folder(), interruption::requested,
                     InstantSource.system());
             try (Stages stages = new Stages(console)) {
-                Bench bench = card.map(one -> CorrectedBench.of(session.bench(), one)).orElse(session.bench());
                 new CampaignRun(plan.campaign(), here.ledger(), reading(),
-                        new Told(here, session, control, stages), control::obey).run(bench);
+                        new Told(here, session, control, stages), control::obey).run(chip.corrected(session.bench()));
                 control.say("state", "finished");
                 return "done";
             } catch (StopException e) {
@@ -114,14 +106,13 @@ public final class RunCampaign {
     }
 
     private ConductanceCard reading() {
-        return card.map(CalibrationCard::reading).orElse(ConductanceCard.WHOLE_PATH);
+        return chip.reading(ConductanceCard.WHOLE_PATH);
     }
 
     /** What does not go together is told before anything is pulsed. */
     private RunHeader describe(Capabilities capabilities) {
-        card = plan.die().card(capabilities, plan.campaign().read(), Instant.now(), console);
-        die = plan.die().take(plan.bench(), capabilities, console);
-        CellLedger known = die.map(DieSession::ledger).orElseGet(() -> new CellLedger(capabilities.geometry()));
+        chip.open(capabilities, plan.campaign().read(), true);
+        CellLedger known = chip.known(capabilities.geometry());
         plan.campaign().stages().forEach(stage -> requireCells(stage.cells(), known));
         return new RunHeader("campaign", plan.commandLine(), plan.settings(), plan.campaign().seed(),
                 plan.bench().toString(), capabilities, plan.notes());
@@ -131,23 +122,14 @@ public final class RunCampaign {
         Run run = session.run();
         Capabilities capabilities = session.bench().capabilities();
         Instant opened = Instant.now();
-        CellLedger known = die.map(DieSession::ledger).orElseGet(() -> new CellLedger(capabilities.geometry()));
-        Path first = run.folder().resolve("resumed-1").resolve(BEFORE);
-        // a run that is taken up again has to decide from what was known when it began
-        CellLedger ledger = Files.exists(first) ? LedgerFile.read(first).ledger() : known.copy();
-        write(ledger, run.folder().resolve(BEFORE));
+        CellLedger ledger = chip.begin(run, capabilities.geometry(), opened, reading());
+        chip.write(ledger, run.folder().resolve(ChipSession.BEFORE));
         keep(run.folder().resolve("campaign.yaml"), plan.text());
-        plan.die().keepCard(run.folder());
-        die.ifPresent(one -> one.begin(run.id().toString(), run.folder(), opened, reading()));
         Begun here = new Begun(run, capabilities,
                 new CampaignFolder(run.folder(), capabilities.geometry(), plan.campaign().read()), ledger, opened);
         begun = Optional.of(here);
         console.result("run " + run.folder() + " on " + capabilities.description());
         return here;
-    }
-
-    private void write(CellLedger ledger, Path file) {
-        new LedgerFile(die.map(DieSession::die).orElse("not-named"), ledger, Map.of()).write(file);
     }
 
     /** Sets that name places have to fit on the array; what health will bring cannot be known yet. */
@@ -204,7 +186,7 @@ public final class RunCampaign {
 
         @Override
         public void found(int cell, CellHealth health) {
-            die.ifPresent(session -> session.found(cell, health));
+            chip.found(cell, health);
         }
     }
 
@@ -214,9 +196,9 @@ public final class RunCampaign {
             here.folder().close();
             here.ledger().add(JournalTally.of(here.run().folder().resolve(RunRecord.JOURNAL), Integer.MAX_VALUE,
                     here.capabilities().geometry(), here.opened(), reading()));
-            write(here.ledger(), here.run().folder().resolve("cells.csv"));
+            chip.write(here.ledger(), here.run().folder().resolve("cells.csv"));
         });
-        die.ifPresent(DieSession::close);
+        chip.close();
     }
 
     private void report(Begun done, String how) {
@@ -237,8 +219,7 @@ public final class RunCampaign {
         }
         console.result(CampaignWords.summary(done.folder().passes(), seconds));
         done.folder().recordings().forEach(file -> console.result("recording " + file));
-        die.ifPresent(session -> console.result("ledger " + plan.die().dies().resolve(session.die())
-                .resolve("cells.csv")));
+        chip.ledgerFile().ifPresent(file -> console.result("ledger " + file));
         if (plan.report()) {
             console.result("report " + done.run().folder().resolve("report.html"));
         }
