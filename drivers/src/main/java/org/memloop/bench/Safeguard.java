@@ -68,16 +68,18 @@ public final class Safeguard {
     public void admit(PulseProgram program) {
         program.pulses().forEach(operations::check);
         program.pulses().forEach(pulse -> limits.check(pulse, pauseSeconds));
+        boolean[] wears = wears(program);
+        long most = limits.pulsesPerCellMax();
         for (int step = 0; step < program.size(); step++) {
-            if (!geometry.contains(program.cell(step))) {
+            int cell = program.cell(step);
+            if (!geometry.contains(cell)) {
                 takeBack(program, step);
-                throw new LimitException("step " + step + ": cell " + program.cell(step) + " is not on the " + geometry
+                throw new LimitException("step " + step + ": cell " + cell + " is not on the " + geometry
                         + " array; nothing was fired");
             }
-            if (program.pulse(step).wears()) {
-                int cell = program.cell(step);
+            if (wears[program.kind(step)]) {
                 fired[cell] += program.count(step);
-                if (fired[cell] > limits.pulsesPerCellMax()) {
+                if (fired[cell] > most) {
                     long wanted = fired[cell];
                     takeBack(program, step + 1);
                     throw new LimitException(
@@ -110,6 +112,15 @@ public final class Safeguard {
             moved.set(cell);
         }
         moved.stream().forEach(cell -> ohms[cell] = Float.NaN);
+    }
+
+    /** {@return of each kind of pulse of a program whether it wears} */
+    private static boolean[] wears(PulseProgram program) {
+        boolean[] wears = new boolean[program.pulses().size()];
+        for (int kind = 0; kind < wears.length; kind++) {
+            wears[kind] = program.pulses().get(kind).wears();
+        }
+        return wears;
     }
 
     private void takeBack(PulseProgram program, int steps) {

@@ -114,7 +114,8 @@ public final class BenchmarkBench {
     }
 
     /**
-     * Measure what learning does to a bench: weak RESET pulses on cells anywhere, and a reading of each.
+     * Measure what a mini-batch of learning does to a bench: a weak RESET pulse on some cells in rising order, and a reading
+     * of each.
      *
      * @param uri its address
      * @return the one row
@@ -128,9 +129,11 @@ public final class BenchmarkBench {
     }
 
     private Row learning(Bench bench, BenchUri uri, int cells) {
-        int[] scattered = new SplittableRandom(1).ints(Math.min(MOST_SCATTERED, cells), 0, cells).toArray();
+        int[] scattered = new SplittableRandom(1).ints(Math.min(MOST_SCATTERED, cells), 0, cells).sorted().distinct()
+                .toArray();
         return row(bench, uri,
-                String.format(Locale.ROOT, "learning: weak RESET and READ of any of %,d cells", cells),
+                String.format(Locale.ROOT, "learning: weak RESET and READ of %,d of %,d cells", scattered.length,
+                        cells),
                 PulseProgram.builder().addAll(scattered, Pulse.WEAK_RESET).addAll(scattered, Pulse.READ).build());
     }
 

@@ -13,19 +13,22 @@ import org.memloop.sim.random.CellRandom;
  * <pre>
  *     0  state, drifted at, programmed at, pulses received            four of 8 bytes
  *    32  speed, its spread, relaxation, arrangement                   four of 4 bytes
- *    48  life and direction, traps and summed decades                 four of 4 bits
+ *    48  life and direction, traps                                    three of 4 bits
  *    50  own speed of SET                                             2 bytes
  *    52  conductance factor, threshold, transconductance              three of 4 bytes
  *    64  read at                                                      8 bytes
  *    72  1/f noise                                                    eight of 4 bytes
- *   104  traps                                                        three of 8 bytes
+ *   104  traps                                                        six of 4 bytes
  * </pre>
  */
 final class CellRecords {
     /** Bytes of a record. */
     static final int BYTES = 128;
     /** How many traps have room in a record. */
-    static final int TRAPS_WITHIN = 3;
+    static final int TRAPS_WITHIN = 6;
+    /** How many decades of 1/f noise a cell has. */
+    static final int DECADES = 8;
+    private static final int FLICKER_OFFSET = 72;
     private static final int TRAPS_OFFSET = 104;
 
     /** State, in channels. */
@@ -50,8 +53,6 @@ final class CellRecords {
     static final OfNibble DIRECTION = new OfNibble(48, 4);
     /** How many traps it has. */
     static final OfNibble TRAPS = new OfNibble(49, 0);
-    /** How many of the fastest decades of its 1/f noise are known by their sum alone. */
-    static final OfNibble SUMMED_DECADES = new OfNibble(49, 4);
     /** Its own factor on the speed of SET, right to 5e-4. */
     static final OfHalf SET_SPEED = new OfHalf(50);
     /** Factor on the conductance of its filament. */
@@ -65,6 +66,7 @@ final class CellRecords {
 
     private static final VarHandle DOUBLE = view(double[].class);
     private static final VarHandle LONG = view(long[].class);
+    private static final VarHandle INT = view(int[].class);
     private static final VarHandle SHORT = view(short[].class);
     private static final VarHandle FLOAT = view(float[].class);
 
@@ -93,17 +95,21 @@ final class CellRecords {
     record OfHalf(int offset) {}
 
     /** {@return one of a cell's traps that lie within its record, see {@link Trap}} */
-    long trap(int cell, int trap) {
-        return (long) LONG.get(records, BYTES * cell + TRAPS_OFFSET + Long.BYTES * trap);
+    int trap(int cell, int trap) {
+        return (int) INT.get(records, BYTES * cell + TRAPS_OFFSET + Integer.BYTES * trap);
     }
 
-    void setTrap(int cell, int trap, long value) {
-        LONG.set(records, BYTES * cell + TRAPS_OFFSET + Long.BYTES * trap, value);
+    void setTrap(int cell, int trap, int value) {
+        INT.set(records, BYTES * cell + TRAPS_OFFSET + Integer.BYTES * trap, value);
     }
 
     /** {@return one of the cell's decades of 1/f noise, a standard normal number} */
-    static OfFloat flicker(int decade) {
-        return new OfFloat(72 + Float.BYTES * decade);
+    float flicker(int cell, int decade) {
+        return (float) FLOAT.get(records, BYTES * cell + FLICKER_OFFSET + Float.BYTES * decade);
+    }
+
+    void setFlicker(int cell, int decade, float value) {
+        FLOAT.set(records, BYTES * cell + FLICKER_OFFSET + Float.BYTES * decade, value);
     }
 
     double get(int cell, OfDouble column) {

@@ -22,6 +22,7 @@ final class Conduction {
     private final CellSolver solver;
     private final TriodeSolver readings;
     private final FilamentTable filament;
+    private final double metastableChannels;
     private final CellRecords records;
     private final Fabrication made;
 
@@ -32,24 +33,45 @@ final class Conduction {
         this.made = made;
         readings = new TriodeSolver(technology);
         filament = new FilamentTable(technology);
+        metastableChannels = technology.cycling().metastableChannels();
     }
 
-    /** {@return what a cell sees during a pulse that leaves it in its present state and arrangement} */
-    OperatingPoint during(int cell, Condition condition) {
+    /** {@return the volts across the oxide of a virgin cell during a pulse} */
+    double virginVolts(int cell, Condition condition) {
+        return solver.solve(made.virginSiemens[cell], technology.forming().virginFieldPerVolt(), transistor(cell),
+                condition.polarity(), condition.columnVolts(), condition.gateVolts()).cellVolts();
+    }
+
+    /** Write down what conducts during a pulse that leaves its cell in its present state and arrangement. */
+    void describe(Batch batch, int pulse, Condition condition) {
+        int cell = batch.cells[pulse];
         double channels = records.get(cell, CHANNELS);
-        double state = channels + technology.cycling().metastableChannels() * records.get(cell, ARRANGEMENT)
-                * filament.thinness(channels);
+        double state = channels + metastableChannels * records.get(cell, ARRANGEMENT) * filament.thinness(channels);
         FilamentTable.Conductor formed = filament.conductor(state);
-        boolean open = open(cell);
-        double siemens = open ? made.virginSiemens[cell] : records.get(cell, CONDUCTANCE_FACTOR) * formed.siemens();
-        double perVolt = open ? technology.forming().virginFieldPerVolt() : formed.perVolt();
-        double columnVolts = condition.columnVolts();
-        double overdriveVolts = condition.gateVolts() - records.get(cell, THRESHOLD_VOLTS);
-        if (condition.reading() && readings.open(overdriveVolts, columnVolts)) {
-            return readings.solve(siemens, perVolt, records.get(cell, TRANSCONDUCTANCE), overdriveVolts, columnVolts);
+        batch.siemens[pulse] = records.get(cell, CONDUCTANCE_FACTOR) * formed.siemens();
+        batch.perVolt[pulse] = formed.perVolt();
+        if (open(cell)) {
+            batch.siemens[pulse] = made.virginSiemens[cell];
+            batch.perVolt[pulse] = technology.forming().virginFieldPerVolt();
         }
-        return solver.solve(siemens, perVolt, transistor(cell), condition.polarity(), columnVolts,
-                condition.gateVolts());
+        batch.transconductance[pulse] = records.get(cell, TRANSCONDUCTANCE);
+        batch.overdriveVolts[pulse] = condition.gateVolts() - records.get(cell, THRESHOLD_VOLTS);
+    }
+
+    /** Find volts and currents of some pulses of a batch that are described. */
+    void solve(Batch batch, int from, int to, Condition condition) {
+        if (condition.reading()) {
+            readings.solve(batch.siemens, batch.perVolt, batch.transconductance, batch.overdriveVolts,
+                    condition.columnVolts(), from, to, batch.cellVolts, batch.amps);
+        }
+        for (int i = from; i < to; i++) {
+            if (!condition.reading() || !readings.open(batch.overdriveVolts[i], condition.columnVolts())) {
+                OperatingPoint point = solver.solve(batch.siemens[i], batch.perVolt[i], transistor(batch.cells[i]),
+                        condition.polarity(), condition.columnVolts(), condition.gateVolts());
+                batch.cellVolts[i] = point.cellVolts();
+                batch.amps[i] = point.amps();
+            }
+        }
     }
 
     /** {@return what a noiseless READ of a cell in its mean arrangement would give, worked out without tables, siemens} */

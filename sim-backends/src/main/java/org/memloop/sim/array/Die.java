@@ -10,7 +10,6 @@ import org.memloop.sim.device.CellSolver;
 import org.memloop.sim.device.CellSolver.OperatingPoint;
 import org.memloop.sim.device.Technology;
 import org.memloop.sim.device.PulseEffect;
-import org.memloop.sim.random.CellRandom;
 
 /**
  * Simulate a die of 1T1R cells, each with its own history, variability and noise.
@@ -21,7 +20,6 @@ import org.memloop.sim.random.CellRandom;
  */
 public final class Die implements SimulatedDie, PulsedDie<Condition> {
     private static final CellState[] LIVES = CellState.values();
-    private static final long READING_TAG = 6;
 
     private final Geometry geometry;
     private final ConditionCache conditions;
@@ -70,39 +68,81 @@ public final class Die implements SimulatedDie, PulsedDie<Condition> {
         return conditions.get(polarity, columnVolts, gateVolts, widthSeconds);
     }
 
-    /**
-     * Apply one pulse and measure it. The state moves fast at first and hardly at the end, so the mean current is that
-     * of the state the pulse leaves behind. Noise moves on in time at pulses that do not wear; at others it is held, so
-     * that it makes no difference whether a programming pulse is measured.
-     */
     @Override
     public double pulse(int cell, Condition condition, double startSeconds) {
+        Batch one = batch(1);
+        one.add(cell, startSeconds);
+        pulse(one, condition);
+        return one.amps[0];
+    }
+
+    @Override
+    public Batch batch(int room) {
+        return new Batch(room, CellNoise.NORMALS);
+    }
+
+    /**
+     * Apply pulses and measure them. A state moves fast at first and hardly at the end, so the mean current is that of
+     * the state the pulse leaves behind. Noise moves on in time at pulses that do not wear; at others it is held, so that
+     * it makes no difference whether a programming pulse is measured.
+     */
+    @Override
+    public void pulse(Batch batch, Condition condition) {
         if (!condition.wears()) {
-            return read(cell, condition, startSeconds);
+            read(batch, condition);
+            return;
         }
-        train(cell, condition, 1, startSeconds, StepTiming.USUAL);
-        if (records.is(cell, CellState.UNREACHABLE)) {
-            return 0;
+        for (int i = 0; i < batch.count; i++) {
+            program(batch, i, condition);
         }
-        OperatingPoint point = conduction.during(cell, condition);
-        return amps(point, noise.held(cell, point, condition.widthSeconds(), startSeconds), condition);
     }
 
-    private double read(int cell, Condition condition, double startSeconds) {
+    private void program(Batch batch, int pulse, Condition condition) {
+        int cell = batch.cells[pulse];
+        double start = batch.startSeconds[pulse];
+        switching.train(cell, condition, 1, start, StepTiming.USUAL);
         if (records.is(cell, CellState.UNREACHABLE)) {
-            records.receive(cell);
-            return 0;
+            batch.amps[pulse] = 0;
+            return;
         }
-        switching.disturb(cell, condition, startSeconds);
-        OperatingPoint point = conduction.during(cell, condition);
-        CellRandom random = new CellRandom(records.receive(cell), READING_TAG);
-        return amps(point, noise.advance(cell, point, condition.widthSeconds(), startSeconds, random), condition);
+        conduction.describe(batch, pulse, condition);
+        conduction.solve(batch, pulse, pulse + 1, condition);
+        OperatingPoint point = new OperatingPoint(batch.cellVolts[pulse], batch.amps[pulse]);
+        batch.shares[pulse] = noise.held(cell, point, condition.widthSeconds(), start);
+        dilute(batch, pulse, condition);
     }
 
-    /** {@return the current of a filament whose conductance differs from its mean by a share of it} */
-    private static double amps(OperatingPoint point, double share, Condition condition) {
-        // the transistor in series dilutes what the filament does; without any volts there is nothing to dilute
-        return point.cellVolts() > 0 ? point.amps() * (1 + share * point.cellVolts() / condition.columnVolts()) : 0;
+    private void read(Batch batch, Condition condition) {
+        boolean reached = condition.columnVolts() > 0;
+        for (int i = 0; i < batch.count; i++) {
+            int cell = batch.cells[i];
+            batch.draw(i, records.receive(cell));
+            switching.disturb(cell, condition, batch.startSeconds[i]);
+            conduction.describe(batch, i, condition);
+            reached &= !records.is(cell, CellState.UNREACHABLE);
+        }
+        conduction.solve(batch, 0, batch.count, condition);
+        noise.advance(batch, condition.widthSeconds());
+        for (int i = 0; i < batch.count; i++) {
+            dilute(batch, i, condition);
+        }
+        if (!reached) {
+            silence(batch, condition);
+        }
+    }
+
+    /** Let the current fluctuate with the filament; the transistor in series dilutes what the filament does. */
+    private static void dilute(Batch batch, int pulse, Condition condition) {
+        batch.amps[pulse] *= 1 + batch.shares[pulse] * batch.cellVolts[pulse] / condition.columnVolts();
+    }
+
+    /** Without any volts, or on a broken line, there is no current. */
+    private void silence(Batch batch, Condition condition) {
+        for (int i = 0; i < batch.count; i++) {
+            if (condition.columnVolts() == 0 || records.is(batch.cells[i], CellState.UNREACHABLE)) {
+                batch.amps[i] = 0;
+            }
+        }
     }
 
     @Override
@@ -110,12 +150,18 @@ public final class Die implements SimulatedDie, PulsedDie<Condition> {
         if (condition.wears()) {
             return switching.train(cell, condition, count, firstSeconds, timing);
         }
+        Batch batch = batch(Math.min(count, Batch.ROOM));
         double start = firstSeconds;
-        read(cell, condition, start);
+        batch.add(cell, start);
         for (int i = 1; i < count; i++) {
+            if (batch.count == Batch.ROOM) {
+                read(batch, condition);
+                batch.count = 0;
+            }
             start = condition.next(start, timing);
-            read(cell, condition, start);
+            batch.add(cell, start);
         }
+        read(batch, condition);
         return start;
     }
 

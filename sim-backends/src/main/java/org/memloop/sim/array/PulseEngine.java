@@ -16,7 +16,6 @@ import org.memloop.instrument.StepTiming;
  * @param <C> a condition made ready
  */
 final class PulseEngine<C> {
-    private static final int TOUCHED_STEPS = 32;
     private static final long WORTH_SPLITTING_PULSES = 20_000;
 
     private final PulsedDie<C> die;
@@ -120,47 +119,150 @@ final class PulseEngine<C> {
 
         /** Apply the steps of some of the cells. {@return the time at the end of the whole program} */
         double run(int fromCell, int toCell) {
-            double now = startSeconds;
-            int reading = 0;
-            for (int step = 0; step < program.size(); step++) {
-                if (step % TOUCHED_STEPS == 0) {
-                    touch(step, Math.min(step + TOUCHED_STEPS, program.size()), fromCell, toCell);
+            Pass pass = new Pass(0, 0, startSeconds, fromCell, toCell);
+            for (int from = 0; from < program.size();) {
+                int to = program.segmentEnd(from);
+                if (echoed(from, to)) {
+                    // pulses and readings of a few cells at a time: each comes out of main memory once
+                    Pass echo = new Pass(to, pass.reading, pass.timeAfter(to), fromCell, toCell);
+                    while (pass.step < to) {
+                        int end = Math.min(pass.step + Batch.ROOM, to);
+                        echo.touch(end - from + to);
+                        pass.apply(end);
+                        echo.apply(end - from + to);
+                    }
+                    pass = echo;
+                } else {
+                    while (pass.step < to) {
+                        int end = Math.min(pass.step + Batch.ROOM, to);
+                        pass.touch(end);
+                        pass.apply(end);
+                    }
                 }
+                from = pass.step;
+            }
+            return pass.now;
+        }
+
+        /**
+         * {@return whether a segment that is not measured is followed by one, measured, of the same cells in the same
+         * order, each of them once}
+         */
+        private boolean echoed(int from, int to) {
+            int steps = to - from;
+            if (measured[program.kind(from)] || to + steps > program.size() || program.segmentEnd(to) != to + steps
+                    || !measured[program.kind(to)]) {
+                return false;
+            }
+            int last = -1;
+            for (int step = from; step < to; step++) {
                 int cell = program.cell(step);
-                int count = program.count(step);
+                if (cell <= last || program.cell(step + steps) != cell) {
+                    return false;
+                }
+                last = cell;
+            }
+            return true;
+        }
+
+        /** Goes over steps in order, and over those of some of the cells only. */
+        private final class Pass {
+            private final int fromCell;
+            private final int toCell;
+            private final Batch batch = die.batch(Math.min(Batch.ROOM, program.readingCount()));
+            private final int[] places = new int[batch.cells.length];
+            private int step;
+            private int reading;
+            private double now;
+
+            Pass(int step, int reading, double now, int fromCell, int toCell) {
+                this.step = step;
+                this.reading = reading;
+                this.now = now;
+                this.fromCell = fromCell;
+                this.toCell = toCell;
+            }
+
+            /** {@return the time after the steps up to one} */
+            double timeAfter(int end) {
+                double rest = restSeconds[program.kind(step)];
+                double time = now;
+                for (int at = step; at < end; at++) {
+                    for (int k = program.count(at); k > 0; k--) {
+                        time = time + timing.settleSeconds() + rest;
+                    }
+                }
+                return time;
+            }
+
+            /** Apply the steps up to one, all of one kind. */
+            void apply(int end) {
                 int kind = program.kind(step);
-                C condition = conditions.get(kind);
-                boolean mine = cell >= fromCell && cell < toCell;
-                double rest = restSeconds[kind];
                 if (measured[kind]) {
-                    for (int k = 0; k < count; k++, reading++) {
+                    measure(end, kind);
+                } else {
+                    train(end, kind);
+                }
+                step = end;
+            }
+
+            /** Touch the cells of the steps up to one. */
+            void touch(int end) {
+                C condition = conditions.get(program.kind(step));
+                int sum = 0;
+                for (int at = step; at < end; at++) {
+                    int cell = program.cell(at);
+                    sum += cell >= fromCell && cell < toCell ? die.touch(cell, condition) : 0;
+                }
+                touched = sum;
+            }
+
+            private void train(int end, int kind) {
+                C condition = conditions.get(kind);
+                double rest = restSeconds[kind];
+                for (int at = step; at < end; at++) {
+                    int cell = program.cell(at);
+                    int count = program.count(at);
+                    if (cell >= fromCell && cell < toCell) {
+                        now = die.train(cell, condition, count, now + timing.settleSeconds(), timing) + rest;
+                    } else {
+                        for (int k = 0; k < count; k++) {
+                            now = now + timing.settleSeconds() + rest;
+                        }
+                    }
+                }
+            }
+
+            private void measure(int end, int kind) {
+                double rest = restSeconds[kind];
+                for (int at = step; at < end; at++) {
+                    int cell = program.cell(at);
+                    boolean mine = cell >= fromCell && cell < toCell;
+                    for (int k = program.count(at); k > 0; k--, reading++) {
                         now += timing.settleSeconds();
                         if (mine) {
-                            steps[reading] = step;
+                            if (batch.count == places.length) {
+                                finish(kind);
+                            }
+                            places[batch.count] = reading;
+                            batch.add(cell, now);
+                            steps[reading] = at;
                             volts[reading] = columnVolts[kind];
                             seconds[reading] = now;
-                            amps[reading] = die.pulse(cell, condition, now);
                         }
                         now += rest;
                     }
-                } else if (mine) {
-                    now = die.train(cell, condition, count, now + timing.settleSeconds(), timing) + rest;
-                } else {
-                    for (int k = 0; k < count; k++) {
-                        now = now + timing.settleSeconds() + rest;
-                    }
                 }
+                finish(kind);
             }
-            return now;
-        }
 
-        private void touch(int fromStep, int toStep, int fromCell, int toCell) {
-            int sum = 0;
-            for (int step = fromStep; step < toStep; step++) {
-                int cell = program.cell(step);
-                sum += cell >= fromCell && cell < toCell ? die.touch(cell, conditions.get(program.kind(step))) : 0;
+            private void finish(int kind) {
+                die.pulse(batch, conditions.get(kind));
+                for (int i = 0; i < batch.count; i++) {
+                    amps[places[i]] = batch.amps[i];
+                }
+                batch.count = 0;
             }
-            touched = sum;
         }
 
         Readings readings() {

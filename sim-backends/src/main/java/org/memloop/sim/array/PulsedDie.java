@@ -20,6 +20,18 @@ interface PulsedDie<C> {
     /** Apply one pulse and measure it. {@return mean current, amperes} */
     double pulse(int cell, C condition, double startSeconds);
 
+    /** {@return an empty batch with room for so many pulses} */
+    default Batch batch(int room) {
+        return new Batch(room, 0);
+    }
+
+    /** Apply pulses one after another and measure them: their currents go into the batch. */
+    default void pulse(Batch batch, C condition) {
+        for (int i = 0; i < batch.count; i++) {
+            batch.amps[i] = pulse(batch.cells[i], condition, batch.startSeconds[i]);
+        }
+    }
+
     /** Apply a train of equal pulses without measuring. {@return when the last of them started, seconds} */
     double train(int cell, C condition, int count, double firstSeconds, StepTiming timing);
 

@@ -33,6 +33,8 @@ final class Switching {
     private final Fabrication made;
     private final Conduction conduction;
     private final Restlessness restlessness;
+    private final double lowest;
+    private final double highest;
 
     Switching(Technology technology, PulseEffect idle, CellRecords records, Fabrication made, Conduction conduction) {
         this.technology = technology;
@@ -41,6 +43,8 @@ final class Switching {
         this.made = made;
         this.conduction = conduction;
         restlessness = new Restlessness(technology, idle);
+        lowest = technology.cell().lowestState();
+        highest = technology.cell().highestState();
     }
 
     /**
@@ -64,9 +68,7 @@ final class Switching {
         return program(cell, condition, left, start, timing);
     }
 
-    /**
-     * Apply one pulse that does not wear: the mean flow without its quanta, far below one.
-     */
+    /** Apply one pulse that does not wear: the mean flow without its quanta, far below one. */
     void disturb(int cell, Condition condition, double startSeconds) {
         if (records.is(cell, CellState.FORMED)) {
             double state = drifted(cell, startSeconds);
@@ -78,7 +80,7 @@ final class Switching {
     /** Strain a virgin cell; if it breaks down, the rest of the pulse is an ordinary one on a thin filament. */
     private void strain(int cell, Condition condition, double startSeconds, long bits) {
         Technology.Forming forming = technology.forming();
-        double excessVolts = conduction.during(cell, condition).cellVolts() - made.strengthVolts[cell];
+        double excessVolts = conduction.virginVolts(cell, condition) - made.strengthVolts[cell];
         double meanSeconds = forming.breakdownTimeSeconds()
                 * Math.exp(-forming.breakdownSteepnessPerVolt() * excessVolts);
         double neededSeconds = made.lifetime[cell] * meanSeconds;
@@ -142,7 +144,7 @@ final class Switching {
         records.set(cell, DIRECTION, condition.direction());
         drawSpeed(cell, bits);
         if (condition.polarity() == Polarity.SET) {
-            made.reservoir[cell] = (float) Math.min(technology.cell().highestState(),
+            made.reservoir[cell] = (float) Math.min(highest,
                     made.reservoir[cell] * technology.forming().reservoirGrowth());
             if (++made.cycles[cell] > made.enduranceCycles[cell]) {
                 Technology.Defects defects = technology.defects();
@@ -155,8 +157,8 @@ final class Switching {
 
     private double ceiling(int cell, Polarity polarity) {
         return polarity == Polarity.SET
-                ? Math.min(technology.cell().highestState(), made.reservoir[cell])
-                : technology.cell().highestState();
+                ? Math.min(highest, made.reservoir[cell])
+                : highest;
     }
 
     private double drifted(int cell, double nowSeconds) {
@@ -195,7 +197,8 @@ final class Switching {
         records.set(cell, RELAXATION, new CellRandom(bits, RELAXATION_TAG).nextGaussian());
     }
 
+    /** Branches that are always taken the same way cost less than a comparison of numbers that may be none. */
     private double inRange(double state) {
-        return Math.clamp(state, technology.cell().lowestState(), technology.cell().highestState());
+        return state < lowest ? lowest : state > highest ? highest : state;
     }
 }

@@ -1,70 +1,69 @@
 package org.memloop.sim.array;
 
-import org.memloop.bench.Pulse;
-
 /**
- * Keep one trap in eight bytes.
+ * Keep one trap in four bytes.
  *
  * <pre>
- *   63 .. 48   capture and emission rate together, 1/s      float of two bytes, its first 8 bits of mantissa
- *   47 .. 32   share of its step that a READ sees           float of two bytes, right to 5e-4
- *   31 .. 16   relative step of the conductance             float of two bytes, right to 5e-4
- *   15 ..  1   share of the time it is full                 in steps of 2^-15
+ *   31 .. 20   capture and emission rate together, 1/s      the upper bits of a float, right to 3 %
+ *   19 .. 10   relative step of the conductance             bits of a float from 2^-32 on, right to 1.6 %
+ *    9 ..  1   share of the time it is full                 logarithm of its odds in steps of 1/16
  *          0   whether it is full
  * </pre>
  *
- * Rate, step and share are drawn, so that rounding them makes a trap another one, not a wrong one. Eight bytes of zero are
- * a trap that does nothing.
+ * Rate, step and share are drawn, so that rounding them makes a trap another one, not a wrong one.
  */
 final class Trap {
-    private static final int SHARE_BITS = 15;
-    private static final double SHARE_STEP = 0x1p-15;
-    private static final int HALF = 0xFFFF;
+    private static final int RATE_SHIFT = 20;
+    private static final int RATE_BITS_LEFT_OUT = 19;
+    private static final int STEP_SHIFT = 10;
+    private static final int STEP_BITS_LEFT_OUT = 18;
+    private static final int STEP_MASK = 0x3FF;
+    /** Bits of 2^-32, so shifted. */
+    private static final int STEP_FIRST = Float.floatToRawIntBits(0x1p-32f) >>> STEP_BITS_LEFT_OUT;
+    private static final int SHARE_MASK = 0x1FF;
+    private static final int EVEN_ODDS = 256;
+    private static final int PER_UNIT = 16;
+    private static final double[] SHARES = new double[SHARE_MASK + 1];
+
+    static {
+        for (int i = 0; i < SHARES.length; i++) {
+            SHARES[i] = 1 / (1 + Math.exp((double) (EVEN_ODDS - i) / PER_UNIT));
+        }
+    }
 
     private Trap() {}
 
-    static long of(double hertz, double step, double share, boolean full) {
-        long steps = Math.clamp(Math.round(share / SHARE_STEP), 0, (1 << SHARE_BITS) - 1);
-        long rate = Float.floatToRawIntBits((float) hertz) >>> Short.SIZE;
-        double rounded = Float.intBitsToFloat((int) rate << Short.SIZE);
-        return rate << 48 | half(seen(rounded, Pulse.READ.widthSeconds())) << 32 | half(step) << 16 | steps << 1
-                | (full ? 1 : 0);
+    static int of(double hertz, double step, double share) {
+        int rate = upper(hertz, RATE_BITS_LEFT_OUT);
+        int size = Math.clamp(upper(step, STEP_BITS_LEFT_OUT) - STEP_FIRST, 0, STEP_MASK);
+        int odds = Math.clamp(Math.round(PER_UNIT * Math.log(share / (1 - share))) + EVEN_ODDS, 0, SHARE_MASK);
+        return rate << RATE_SHIFT | size << STEP_SHIFT | odds << 1;
     }
 
-    private static long half(double number) {
-        return Float.floatToFloat16((float) number) & HALF;
+    /** {@return the upper bits of the nearest float that has no others} */
+    private static int upper(double number, int bitsLeftOut) {
+        return Float.floatToRawIntBits((float) number) + (1 << bitsLeftOut - 1) >>> bitsLeftOut;
     }
 
-    static double hertz(long trap) {
-        return Float.intBitsToFloat((int) (trap >>> 32) & ~HALF);
+    static float hertz(int trap) {
+        return Float.intBitsToFloat(trap >>> RATE_SHIFT << RATE_BITS_LEFT_OUT);
     }
 
-    /** {@return the share of its step that a reading sees, which averages over what is faster} */
-    static double seen(long trap, double widthSeconds) {
-        return widthSeconds == Pulse.READ.widthSeconds()
-                ? Float.float16ToFloat((short) (trap >> 32))
-                : seen(hertz(trap), widthSeconds);
+    static float step(int trap) {
+        return Float.intBitsToFloat((trap >>> STEP_SHIFT & STEP_MASK) + STEP_FIRST << STEP_BITS_LEFT_OUT);
     }
 
-    private static double seen(double hertz, double widthSeconds) {
-        return 1 / Math.sqrt(Math.max(1, hertz * widthSeconds));
-    }
-
-    static double step(long trap) {
-        return Float.float16ToFloat((short) (trap >> 16));
-    }
-
-    static double share(long trap) {
-        return (trap >> 1 & (1 << SHARE_BITS) - 1) * SHARE_STEP;
+    static double share(int trap) {
+        return SHARES[trap >>> 1 & SHARE_MASK];
     }
 
     /** {@return 1 when it is full, 0 when not} */
-    static long full(long trap) {
+    static int full(int trap) {
         return trap & 1;
     }
 
     /** {@return the same trap, full (1) or not (0)} */
-    static long with(long trap, long full) {
+    static int with(int trap, int full) {
         return trap & ~1 | full;
     }
 }

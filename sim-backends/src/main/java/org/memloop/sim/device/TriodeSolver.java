@@ -18,8 +18,6 @@ import org.memloop.sim.device.CellSolver.OperatingPoint;
 public final class TriodeSolver {
     /** Up to here three terms of the series of sinh(x)/x leave out less than 1e-6. */
     private static final double MOST_NONLINEAR = 0.5;
-    /** Up to here sinh(x)/x is 1 to 2e-7. */
-    private static final double OHMIC = 1e-3;
     /** From here on, in thermal volts, the square law holds to 1e-7. */
     private static final double OPEN = 30;
 
@@ -58,44 +56,63 @@ public final class TriodeSolver {
     }
 
     /**
-     * Solve the circuit of anything that conducts as {@code I = G sinh(a V) / a}, where the pulse fits and the
-     * transistor is open.
+     * Solve circuits of things that conduct as {@code I = G sinh(a V) / a}, where the pulse fits and the transistors are
+     * open. Short loops without branches let the compiler use vectors.
      *
-     * @param siemens G
-     * @param perVolt a, 1/V
-     * @param transconductance K of the transistor, amperes per square volt
-     * @param overdriveVolts gate volts above its threshold
+     * @param siemens G of each
+     * @param perVolt a of each, 1/V
+     * @param transconductance K of each transistor, amperes per square volt
+     * @param overdriveVolts gate volts above each threshold
      * @param columnVolts volts on the driven line
-     * @return volts and current
+     * @param from the first circuit
+     * @param to after the last one
+     * @param cellVolts takes the volts across each cell
+     * @param amps takes the currents
      */
-    public OperatingPoint solve(double siemens, double perVolt, double transconductance, double overdriveVolts,
-            double columnVolts) {
+    public void solve(double[] siemens, double[] perVolt, double[] transconductance, double[] overdriveVolts,
+            double columnVolts, int from, int to, double[] cellVolts, double[] amps) {
         double seriesOhms = technology.seriesOhms();
-        double series = 1 + siemens * seriesOhms;
-        double b = transconductance * overdriveVolts * series + siemens;
-        double c = siemens * columnVolts;
-        double drain = 2 * c / (b + Math.sqrt(b * b - 2 * transconductance * series * c));
-        double ohmic = columnVolts - drain - transconductance * drain * (overdriveVolts - drain / 2) * seriesOhms;
-        double x = perVolt * ohmic;
-        if (x < OHMIC) {
-            return new OperatingPoint(ohmic, siemens * ohmic);
+        drain(siemens, transconductance, overdriveVolts, columnVolts, seriesOhms, from, to, cellVolts);
+        for (int i = from; i < to; i++) {
+            double g = siemens[i];
+            double k = transconductance[i];
+            double drain = cellVolts[i];
+            double ohmic = columnVolts - drain - k * drain * (overdriveVolts[i] - 0.5 * drain) * seriesOhms;
+            double square = perVolt[i] * ohmic * (perVolt[i] * ohmic);
+            double drainSlope = k * (overdriveVolts[i] - drain);
+            double slope = g * (1 + square * (1.0 / 2 + square * (1.0 / 24)));
+            double excess = g * ohmic * square * (1.0 / 6 + square * (1.0 / 120 + square * (1.0 / 5040)))
+                    * (1 + drainSlope * seriesOhms);
+            cellVolts[i] = ohmic - excess / (slope + drainSlope * (1 + slope * seriesOhms));
         }
-        double drainSlope = transconductance * (overdriveVolts - drain);
-        double slope = siemens * (1 + x * x / 2 * (1 + x * x / 12));
-        double excess = siemens * ohmic * nonlinear(x) * (1 + drainSlope * seriesOhms);
-        double volts = ohmic - excess / (slope + drainSlope * (1 + slope * seriesOhms));
-        return new OperatingPoint(volts, siemens * volts * (1 + nonlinear(perVolt * volts)));
+        conduct(siemens, perVolt, from, to, cellVolts, amps);
+    }
+
+    /** Solve for the volts on the transistor of an ohmic cell. */
+    private static void drain(double[] siemens, double[] transconductance, double[] overdriveVolts, double columnVolts,
+            double seriesOhms, int from, int to, double[] drainVolts) {
+        for (int i = from; i < to; i++) {
+            double g = siemens[i];
+            double series = transconductance[i] * (1 + g * seriesOhms);
+            double b = series * overdriveVolts[i] + g;
+            double c = 2 * (g * columnVolts);
+            drainVolts[i] = c / (b + Math.sqrt(b * b - series * c));
+        }
+    }
+
+    private static void conduct(double[] siemens, double[] perVolt, int from, int to, double[] cellVolts,
+            double[] amps) {
+        for (int i = from; i < to; i++) {
+            double x = perVolt[i] * cellVolts[i];
+            double square = x * x;
+            amps[i] = siemens[i] * cellVolts[i]
+                    * (1 + square * (1.0 / 6 + square * (1.0 / 120 + square * (1.0 / 5040))));
+        }
     }
 
     /** {@return the non-linearity of the widest gap} */
     private double mostPerVolt() {
         CellPhysics cell = technology.cell();
         return Math.max(cell.perVolt(cell.lowestState() - 1), cell.perVolt(cell.highestState()));
-    }
-
-    /** {@return sinh(x)/x - 1} */
-    private static double nonlinear(double x) {
-        double square = x * x;
-        return square / 6 * (1 + square / 20 * (1 + square / 42));
     }
 }

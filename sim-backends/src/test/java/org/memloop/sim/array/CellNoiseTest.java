@@ -6,7 +6,6 @@ import org.junit.jupiter.api.Test;
 import org.memloop.sim.device.CellSolver.OperatingPoint;
 import org.memloop.sim.device.Technology;
 import org.memloop.sim.device.TechnologyCard;
-import org.memloop.sim.random.CellRandom;
 
 class CellNoiseTest {
     private static final int CELLS = 60_000;
@@ -76,14 +75,29 @@ class CellNoiseTest {
         CellRecords records = new CellRecords(CELLS, 21);
         CellNoise noise = new CellNoise(technology, records, CELLS);
         double[][] readings = new double[seconds.length][CELLS];
-        for (int cell = 0; cell < CELLS; cell++) {
+        for (int first = 0; first < CELLS; first += Batch.ROOM) {
+            int count = Math.min(Batch.ROOM, CELLS - first);
             for (int i = 0; i < seconds.length; i++) {
-                readings[i][cell] = noise.advance(cell, POINT, WIDTH_SECONDS, seconds[i],
-                        new CellRandom(records.receive(cell), 6));
-                assertEquals(readings[i][cell], noise.held(cell, POINT, WIDTH_SECONDS, seconds[i]), 1e-8);
+                Batch batch = batch(records, first, count, seconds[i]);
+                noise.advance(batch, WIDTH_SECONDS);
+                System.arraycopy(batch.shares, 0, readings[i], first, count);
+                for (int cell = first; cell < first + count; cell++) {
+                    assertEquals(readings[i][cell], noise.held(cell, POINT, WIDTH_SECONDS, seconds[i]), 1e-8);
+                }
             }
         }
         return readings;
+    }
+
+    private static Batch batch(CellRecords records, int first, int count, double seconds) {
+        Batch batch = new Batch(count, CellNoise.NORMALS);
+        for (int i = 0; i < count; i++) {
+            batch.add(first + i, seconds);
+            batch.draw(i, records.receive(first + i));
+            batch.cellVolts[i] = POINT.cellVolts();
+            batch.amps[i] = POINT.amps();
+        }
+        return batch;
     }
 
     private static double covariance(double[] a, double[] b) {

@@ -49,12 +49,14 @@ class TriodeSolverTest {
             double gateVolts) {
         double overdriveVolts = gateVolts - transistor.thresholdVolts();
         assertTrue(FAST.open(overdriveVolts, columnVolts));
-        OperatingPoint fast = FAST.solve(siemens, perVolt, transistor.transconductanceAmpsPerSquareVolt(),
-                overdriveVolts,
-                columnVolts);
+        double[] cellVolts = new double[3];
+        double[] amps = new double[3];
+        FAST.solve(new double[]{0, siemens, 0}, new double[]{0, perVolt, 0},
+                new double[]{0, transistor.transconductanceAmpsPerSquareVolt(), 0}, new double[]{0, overdriveVolts, 0},
+                columnVolts, 1, 2, cellVolts, amps);
         OperatingPoint exact = EXACT.solve(siemens, perVolt, transistor, Polarity.SET, columnVolts, gateVolts);
-        assertEquals(exact.cellVolts(), fast.cellVolts(), 1e-5 * exact.cellVolts());
-        return Math.abs(fast.amps() / exact.amps() - 1);
+        assertEquals(exact.cellVolts(), cellVolts[1], 1e-5 * exact.cellVolts());
+        return Math.abs(amps[1] / exact.amps() - 1);
     }
 
     @Test
