@@ -14,9 +14,9 @@ import org.memloop.learn.kernel.Layout;
 import org.memloop.learn.kernel.Phases;
 import org.memloop.learn.kernel.Phases.Nudge;
 import org.memloop.learn.kernel.Phases.Start;
+import org.memloop.learn.kernel.Pieces;
 import org.memloop.learn.kernel.States;
 import org.memloop.learn.kernel.Workers;
-import org.memloop.learn.kernel.Workers.Work;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -219,8 +219,8 @@ public final class Trainer {
 
     private void run(Workers workers, Inputs inputs, Start start, Nudge nudge) {
         workers.share((part, parts) -> phases[part].drive(plasticity.weights(), inputs, states, part, parts));
-        workers.share((part, parts) -> phases[part].run(plasticity.weights(), start, nudge, states,
-                Work.start(inputs.size(), part, parts), Work.start(inputs.size(), part + 1, parts)));
+        Pieces images = new Pieces(inputs.size(), threads);
+        workers.share((part, _) -> phases[part].run(plasticity.weights(), start, nudge, states, images));
     }
 
     private int right(int images, byte[] labels, int first) {

@@ -6,14 +6,18 @@ import static org.memloop.learn.kernel.Layout.LEAD;
 
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorShuffle;
 
 /**
- * Step the hidden neurons of one image that may touch 0 or 1 on their way, moved together without gaps. One pass over five
- * rows of the upper weights serves both directions: it pulls the neurons by five outputs and sums what they drive those
- * outputs with.
+ * Step the hidden neurons of one image that may touch 0 or 1 on their way, moved together without gaps. Most outputs stand
+ * at 0 and pull at nothing, so that only the others' rows of the upper weights are read for the pull, and that only when an
+ * output has moved.
  */
 final class Border {
-    private static final int ROWS = 5;
+    private static final int ROWS = 10;
+    private static final VectorShuffle<Float> NEXT = exchange(1);
+    private static final VectorShuffle<Float> NEXT_TWO = exchange(2);
+    private static final VectorShuffle<Float> NEXT_FOUR = exchange(4);
 
     private final int outputs;
     private final int capacity;
@@ -25,6 +29,9 @@ final class Border {
     private final float[] before;
     private final float[] saved;
     private final float[] sums;
+    /** What the outputs of {@link #pullers} pull the neurons to: {@link #drive} or {@link #between}. */
+    private float[] pulled;
+    private final float[] pullers;
     private int count;
     private int padded;
 
@@ -40,40 +47,46 @@ final class Border {
         this.before = new float[capacity];
         this.saved = new float[capacity];
         this.sums = new float[Layout.roundUp(outputs, ROWS) * LANES];
+        this.pullers = new float[outputs];
     }
 
-    /** {@return the length an array of outputs must have} */
-    static int padded(int outputs) {
-        return Layout.roundUp(outputs, ROWS);
+    private static VectorShuffle<Float> exchange(int lanes) {
+        return VectorShuffle.fromOp(SPECIES, lane -> (lane ^ lanes) % LANES);
     }
 
     void clear() {
         count = 0;
         padded = 0;
+        pulled = drive;
+        Arrays.fill(pullers, 0);
     }
 
-    /** Take in some neurons; those taken in later start a vector of their own. */
+    /**
+     * Take in some neurons; those taken in later start a vector of their own.
+     *
+     * @param which their indices, behind them others up to a whole vector
+     */
     void gather(int[] which, int many, float[] weights, int stride, float[] drives, int at, float[] starts) {
         int begin = LEAD + padded;
         int end = LEAD + Layout.roundUp(padded + many, LANES);
-        for (int i = 0; i < many; i++) {
-            int unit = which[i];
-            units[begin + i] = unit;
-            drive[begin + i] = drives[at + unit];
-            states[begin + i] = starts[unit];
-        }
+        System.arraycopy(which, 0, units, begin, many);
         Arrays.fill(units, begin + many, end, -1);
-        Arrays.fill(drive, begin + many, end, 0);
-        Arrays.fill(states, begin + many, end, 0);
+        gather(which, many, drives, at, drive, begin);
+        gather(which, many, starts, 0, states, begin);
         for (int k = 0; k < outputs; k++) {
-            int row = k * capacity + begin;
-            for (int i = 0; i < many; i++) {
-                rows[row + i] = weights[k * stride + which[i]];
-            }
-            Arrays.fill(rows, row + many, k * capacity + end, 0);
+            gather(which, many, weights, k * stride, rows, k * capacity + begin);
         }
         padded = end - LEAD;
         count += many;
+    }
+
+    /** Whole vectors are gathered; what lies behind the last neuron is some other's and is made 0. */
+    private static void gather(int[] which, int many, float[] from, int at, float[] to, int begin) {
+        int i = 0;
+        for (; i < many; i += LANES) {
+            FloatVector.fromArray(SPECIES, from, at, which, i).intoArray(to, begin + i);
+        }
+        Arrays.fill(to, begin + many, begin + i, 0);
     }
 
     void save() {
@@ -86,114 +99,102 @@ final class Border {
 
     /** Step once; first add to drives[k] what the neurons, as they were, drive output k with. */
     void step(float[] y, float[] drives, float timeStep) {
-        float[] from = drive;
-        int k = 0;
-        for (; k + ROWS < outputs; k += ROWS) {
-            pull(from, between, rows, capacity, states, padded, y, k, sums);
-            from = between;
+        if (!Arrays.equals(y, 0, outputs, pullers, 0, outputs)) {
+            pull(y);
         }
-        finish(from, rows, capacity, states, padded, y, k, sums, timeStep);
-        for (k = 0; k < outputs; k++) {
+        for (int k = 0; k < outputs; k += ROWS) {
+            sum(rows, k * capacity, capacity, states, padded, sums, k * LANES);
+        }
+        Lines.step(states, LEAD, padded, pulled, LEAD, timeStep);
+        for (int k = 0; k < outputs; k++) {
             drives[k] += total(sums, k * LANES);
         }
     }
 
-    /** The order of a reduction by the processor is not fixed, this one is. */
+    /** The order of a reduction by the processor is not fixed, this one is: neighbours first. */
     private static float total(float[] sums, int at) {
-        float first = (sums[at] + sums[at + 1]) + (sums[at + 2] + sums[at + 3]);
-        return LANES == 4 ? first : first + ((sums[at + 4] + sums[at + 5]) + (sums[at + 6] + sums[at + 7]));
+        FloatVector s = FloatVector.fromArray(SPECIES, sums, at);
+        s = s.add(s.rearrange(NEXT));
+        s = s.add(s.rearrange(NEXT_TWO));
+        return (LANES == 4 ? s : s.add(s.rearrange(NEXT_FOUR))).lane(0);
     }
 
     /** Step once and tell the largest change. */
     float lastStep(float[] y, float[] drives, float timeStep) {
         System.arraycopy(states, LEAD, before, LEAD, padded);
         step(y, drives, timeStep);
-        float largest = 0;
-        for (int i = LEAD; i < LEAD + padded; i++) {
-            largest = Math.max(largest, Math.abs(states[i] - before[i]));
-        }
-        return largest;
+        return Lines.largestChange(before, states, LEAD, padded);
     }
 
-    private static void pull(float[] from, float[] to, float[] rows, int length, float[] states, int count, float[] y,
-            int k, float[] sums) {
-        FloatVector y0 = FloatVector.broadcast(SPECIES, y[k]);
-        FloatVector y1 = FloatVector.broadcast(SPECIES, y[k + 1]);
-        FloatVector y2 = FloatVector.broadcast(SPECIES, y[k + 2]);
-        FloatVector y3 = FloatVector.broadcast(SPECIES, y[k + 3]);
-        FloatVector y4 = FloatVector.broadcast(SPECIES, y[k + 4]);
+    /** Let outputs pull that are not at 0, in their order, two at a time. */
+    private void pull(float[] y) {
+        System.arraycopy(y, 0, pullers, 0, outputs);
+        pulled = drive;
+        int first = -1;
+        for (int k = 0; k < outputs; k++) {
+            if (y[k] != 0) {
+                if (first < 0) {
+                    first = k;
+                } else {
+                    pullTwo(rows, first * capacity, y[first], k * capacity, y[k], pulled, between, padded);
+                    pulled = between;
+                    first = -1;
+                }
+            }
+        }
+        if (first >= 0) {
+            pullTwo(rows, first * capacity, y[first], first * capacity, 0, pulled, between, padded);
+            pulled = between;
+        }
+    }
+
+    private static void pullTwo(float[] rows, int first, float y, int second, float other, float[] from, float[] to,
+            int count) {
+        FloatVector a = FloatVector.broadcast(SPECIES, y);
+        FloatVector b = FloatVector.broadcast(SPECIES, other);
+        for (int i = LEAD; i < LEAD + count; i += LANES) {
+            FloatVector d = a.fma(FloatVector.fromArray(SPECIES, rows, first + i),
+                    FloatVector.fromArray(SPECIES, from, i));
+            b.fma(FloatVector.fromArray(SPECIES, rows, second + i), d).intoArray(to, i);
+        }
+    }
+
+    /** Sum what the neurons drive ten outputs with, one vector of sums for each. */
+    private static void sum(float[] rows, int first, int length, float[] states, int count, float[] sums, int at) {
         FloatVector s0 = FloatVector.zero(SPECIES);
         FloatVector s1 = s0;
         FloatVector s2 = s0;
         FloatVector s3 = s0;
         FloatVector s4 = s0;
-        int row = k * length;
+        FloatVector s5 = s0;
+        FloatVector s6 = s0;
+        FloatVector s7 = s0;
+        FloatVector s8 = s0;
+        FloatVector s9 = s0;
         for (int i = LEAD; i < LEAD + count; i += LANES) {
             FloatVector h = FloatVector.fromArray(SPECIES, states, i);
-            FloatVector d = FloatVector.fromArray(SPECIES, from, i);
-            FloatVector w = FloatVector.fromArray(SPECIES, rows, row + i);
-            s0 = w.fma(h, s0);
-            d = w.fma(y0, d);
-            w = FloatVector.fromArray(SPECIES, rows, row + length + i);
-            s1 = w.fma(h, s1);
-            d = w.fma(y1, d);
-            w = FloatVector.fromArray(SPECIES, rows, row + 2 * length + i);
-            s2 = w.fma(h, s2);
-            d = w.fma(y2, d);
-            w = FloatVector.fromArray(SPECIES, rows, row + 3 * length + i);
-            s3 = w.fma(h, s3);
-            d = w.fma(y3, d);
-            w = FloatVector.fromArray(SPECIES, rows, row + 4 * length + i);
-            s4 = w.fma(h, s4);
-            d = w.fma(y4, d);
-            d.intoArray(to, i);
+            int row = first + i;
+            s0 = h.fma(FloatVector.fromArray(SPECIES, rows, row), s0);
+            s1 = h.fma(FloatVector.fromArray(SPECIES, rows, row + length), s1);
+            s2 = h.fma(FloatVector.fromArray(SPECIES, rows, row + 2 * length), s2);
+            s3 = h.fma(FloatVector.fromArray(SPECIES, rows, row + 3 * length), s3);
+            s4 = h.fma(FloatVector.fromArray(SPECIES, rows, row + 4 * length), s4);
+            s5 = h.fma(FloatVector.fromArray(SPECIES, rows, row + 5 * length), s5);
+            s6 = h.fma(FloatVector.fromArray(SPECIES, rows, row + 6 * length), s6);
+            s7 = h.fma(FloatVector.fromArray(SPECIES, rows, row + 7 * length), s7);
+            s8 = h.fma(FloatVector.fromArray(SPECIES, rows, row + 8 * length), s8);
+            s9 = h.fma(FloatVector.fromArray(SPECIES, rows, row + 9 * length), s9);
         }
-        s0.intoArray(sums, k * LANES);
-        s1.intoArray(sums, (k + 1) * LANES);
-        s2.intoArray(sums, (k + 2) * LANES);
-        s3.intoArray(sums, (k + 3) * LANES);
-        s4.intoArray(sums, (k + 4) * LANES);
-    }
-
-    private static void finish(float[] from, float[] rows, int length, float[] states, int count, float[] y, int k,
-            float[] sums, float timeStep) {
-        FloatVector y0 = FloatVector.broadcast(SPECIES, y[k]);
-        FloatVector y1 = FloatVector.broadcast(SPECIES, y[k + 1]);
-        FloatVector y2 = FloatVector.broadcast(SPECIES, y[k + 2]);
-        FloatVector y3 = FloatVector.broadcast(SPECIES, y[k + 3]);
-        FloatVector y4 = FloatVector.broadcast(SPECIES, y[k + 4]);
-        FloatVector s0 = FloatVector.zero(SPECIES);
-        FloatVector s1 = s0;
-        FloatVector s2 = s0;
-        FloatVector s3 = s0;
-        FloatVector s4 = s0;
-        FloatVector dt = FloatVector.broadcast(SPECIES, timeStep);
-        int row = k * length;
-        for (int i = LEAD; i < LEAD + count; i += LANES) {
-            FloatVector h = FloatVector.fromArray(SPECIES, states, i);
-            FloatVector d = FloatVector.fromArray(SPECIES, from, i);
-            FloatVector w = FloatVector.fromArray(SPECIES, rows, row + i);
-            s0 = w.fma(h, s0);
-            d = w.fma(y0, d);
-            w = FloatVector.fromArray(SPECIES, rows, row + length + i);
-            s1 = w.fma(h, s1);
-            d = w.fma(y1, d);
-            w = FloatVector.fromArray(SPECIES, rows, row + 2 * length + i);
-            s2 = w.fma(h, s2);
-            d = w.fma(y2, d);
-            w = FloatVector.fromArray(SPECIES, rows, row + 3 * length + i);
-            s3 = w.fma(h, s3);
-            d = w.fma(y3, d);
-            w = FloatVector.fromArray(SPECIES, rows, row + 4 * length + i);
-            s4 = w.fma(h, s4);
-            d = w.fma(y4, d);
-            Lines.clip(d.sub(h).fma(dt, h)).intoArray(states, i);
-        }
-        s0.intoArray(sums, k * LANES);
-        s1.intoArray(sums, (k + 1) * LANES);
-        s2.intoArray(sums, (k + 2) * LANES);
-        s3.intoArray(sums, (k + 3) * LANES);
-        s4.intoArray(sums, (k + 4) * LANES);
+        s0.intoArray(sums, at);
+        s1.intoArray(sums, at + LANES);
+        s2.intoArray(sums, at + 2 * LANES);
+        s3.intoArray(sums, at + 3 * LANES);
+        s4.intoArray(sums, at + 4 * LANES);
+        s5.intoArray(sums, at + 5 * LANES);
+        s6.intoArray(sums, at + 6 * LANES);
+        s7.intoArray(sums, at + 7 * LANES);
+        s8.intoArray(sums, at + 8 * LANES);
+        s9.intoArray(sums, at + 9 * LANES);
     }
 
     /** Put the states back where the neurons belong. */

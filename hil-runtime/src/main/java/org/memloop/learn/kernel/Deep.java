@@ -34,21 +34,23 @@ final class Deep implements Phases {
     }
 
     @Override
-    public void run(Weights weights, Start start, Nudge nudge, States states, int from, int to) {
+    public void run(Weights weights, Start start, Nudge nudge, States states, Pieces images) {
         spent.begin();
-        for (int image = from; image < to; image++) {
-            begin(start, states.plus, image);
-            states.freeResidual[image] = steps(weights, Nudge.NONE, 0, states, states.plus, image,
-                    schedule.freeSteps());
-            states.predict(image, states.plus[top], image * layout.stride(top + 1));
-            copy(states.plus, image, states.minus, image);
-            if (!start.isZero()) {
-                copy(states.plus, image, start.states(), start.first() + image);
-            }
-            spent.settled();
-            if (nudge.beta() != 0) {
-                nudge(weights, nudge, states, image);
-                spent.nudged();
+        for (Pieces.Few few = images.take(); few.from() < few.to(); few = images.take()) {
+            for (int image = few.from(); image < few.to(); image++) {
+                begin(start, states.plus, image);
+                states.freeResidual[image] = steps(weights, Nudge.NONE, 0, states, states.plus, image,
+                        schedule.freeSteps());
+                states.predict(image, states.plus[top], image * layout.stride(top + 1));
+                copy(states.plus, image, states.minus, image);
+                if (!start.isZero()) {
+                    copy(states.plus, image, start.states(), start.first() + image);
+                }
+                spent.settled();
+                if (nudge.beta() != 0) {
+                    nudge(weights, nudge, states, image);
+                    spent.nudged();
+                }
             }
         }
     }
@@ -136,7 +138,7 @@ final class Deep implements Phases {
     private void advance(float[][] states, int image) {
         for (int layer = 0; layer <= top; layer++) {
             int stride = layout.stride(layer + 1);
-            Lines.step(states[layer], image * stride, stride, drives[layer], schedule.timeStep());
+            Lines.step(states[layer], image * stride, stride, drives[layer], 0, schedule.timeStep());
         }
     }
 }

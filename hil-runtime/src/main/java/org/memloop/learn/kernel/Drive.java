@@ -14,10 +14,6 @@ final class Drive {
             ? FloatVector.SPECIES_256
             : FloatVector.SPECIES_128;
     static final int LANES = SPECIES.length();
-    /** All that the processor has: the fewer reads, the less the second-level cache is the limit. */
-    private static final VectorSpecies<Float> WIDEST = FloatVector.SPECIES_PREFERRED;
-    private static final int WIDE = WIDEST.length();
-
     private Drive() {}
 
     /**
@@ -35,7 +31,7 @@ final class Drive {
             int base = Layout.LEAD + tile * layout.size(0) * width;
             for (int trio = 0; trio < trios.count(); trio++) {
                 int i = 0;
-                for (; i + 4 * WIDE <= width; i += 4 * WIDE) {
+                for (; i + 4 * LANES <= width; i += 4 * LANES) {
                     four(weights.synapses()[0], base + i, width, weights.biases()[0], tile * width + i, trios.pixels,
                             trios.values, trios.starts[trio], trios.starts[trio + 1], drive,
                             trios.images[3 * trio] * stride, trios.images[3 * trio + 1] * stride,
@@ -48,13 +44,13 @@ final class Drive {
         }
     }
 
-    /** Four vectors of neurons of each of the images a, b and c: as many sums as any processor has registers for. */
+    /** Four vectors of neurons of each of the images a, b and c: as many sums as most processors have registers for. */
     private static void four(float[] rows, int base, int width, float[] biases, int at, int[] pixels, float[] values,
             int start, int end, float[] drive, int a, int b, int c) {
-        FloatVector a0 = FloatVector.fromArray(WIDEST, biases, at);
-        FloatVector a1 = FloatVector.fromArray(WIDEST, biases, at + WIDE);
-        FloatVector a2 = FloatVector.fromArray(WIDEST, biases, at + 2 * WIDE);
-        FloatVector a3 = FloatVector.fromArray(WIDEST, biases, at + 3 * WIDE);
+        FloatVector a0 = FloatVector.fromArray(SPECIES, biases, at);
+        FloatVector a1 = FloatVector.fromArray(SPECIES, biases, at + LANES);
+        FloatVector a2 = FloatVector.fromArray(SPECIES, biases, at + 2 * LANES);
+        FloatVector a3 = FloatVector.fromArray(SPECIES, biases, at + 3 * LANES);
         FloatVector b0 = a0;
         FloatVector b1 = a1;
         FloatVector b2 = a2;
@@ -65,38 +61,38 @@ final class Drive {
         FloatVector c3 = a3;
         for (int e = start; e < end; e++) {
             int row = base + pixels[e] * width;
-            FloatVector ofA = FloatVector.broadcast(WIDEST, values[3 * e]);
-            FloatVector ofB = FloatVector.broadcast(WIDEST, values[3 * e + 1]);
-            FloatVector ofC = FloatVector.broadcast(WIDEST, values[3 * e + 2]);
-            FloatVector w = FloatVector.fromArray(WIDEST, rows, row);
+            FloatVector ofA = FloatVector.broadcast(SPECIES, values[3 * e]);
+            FloatVector ofB = FloatVector.broadcast(SPECIES, values[3 * e + 1]);
+            FloatVector ofC = FloatVector.broadcast(SPECIES, values[3 * e + 2]);
+            FloatVector w = FloatVector.fromArray(SPECIES, rows, row);
             a0 = ofA.fma(w, a0);
             b0 = ofB.fma(w, b0);
             c0 = ofC.fma(w, c0);
-            w = FloatVector.fromArray(WIDEST, rows, row + WIDE);
+            w = FloatVector.fromArray(SPECIES, rows, row + LANES);
             a1 = ofA.fma(w, a1);
             b1 = ofB.fma(w, b1);
             c1 = ofC.fma(w, c1);
-            w = FloatVector.fromArray(WIDEST, rows, row + 2 * WIDE);
+            w = FloatVector.fromArray(SPECIES, rows, row + 2 * LANES);
             a2 = ofA.fma(w, a2);
             b2 = ofB.fma(w, b2);
             c2 = ofC.fma(w, c2);
-            w = FloatVector.fromArray(WIDEST, rows, row + 3 * WIDE);
+            w = FloatVector.fromArray(SPECIES, rows, row + 3 * LANES);
             a3 = ofA.fma(w, a3);
             b3 = ofB.fma(w, b3);
             c3 = ofC.fma(w, c3);
         }
         a0.intoArray(drive, a + at);
-        a1.intoArray(drive, a + at + WIDE);
-        a2.intoArray(drive, a + at + 2 * WIDE);
-        a3.intoArray(drive, a + at + 3 * WIDE);
+        a1.intoArray(drive, a + at + LANES);
+        a2.intoArray(drive, a + at + 2 * LANES);
+        a3.intoArray(drive, a + at + 3 * LANES);
         b0.intoArray(drive, b + at);
-        b1.intoArray(drive, b + at + WIDE);
-        b2.intoArray(drive, b + at + 2 * WIDE);
-        b3.intoArray(drive, b + at + 3 * WIDE);
+        b1.intoArray(drive, b + at + LANES);
+        b2.intoArray(drive, b + at + 2 * LANES);
+        b3.intoArray(drive, b + at + 3 * LANES);
         c0.intoArray(drive, c + at);
-        c1.intoArray(drive, c + at + WIDE);
-        c2.intoArray(drive, c + at + 2 * WIDE);
-        c3.intoArray(drive, c + at + 3 * WIDE);
+        c1.intoArray(drive, c + at + LANES);
+        c2.intoArray(drive, c + at + 2 * LANES);
+        c3.intoArray(drive, c + at + 3 * LANES);
     }
 
     private static void one(Weights weights, int base, int width, Trios trios, int trio, float[] drive, int stride,

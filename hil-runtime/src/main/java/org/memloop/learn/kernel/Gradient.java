@@ -75,7 +75,7 @@ public final class Gradient {
     }
 
     /** Leave out images that the nudge did not move, after some training every other one. */
-    private void gather(Inputs inputs, boolean[] moved) {
+    private void gather(Inputs inputs, int[] moved) {
         if (images.length < inputs.images.length) {
             images = new int[inputs.images.length];
             values = new float[inputs.images.length];
@@ -87,9 +87,11 @@ public final class Gradient {
         for (int k = 0; k < inputs.lit.length; k++) {
             starts[k] = count;
             for (int e = inputs.litStarts[k]; e < inputs.litStarts[k + 1]; e++) {
-                images[count] = inputs.images[e];
+                int image = inputs.images[e];
+                images[count] = image;
                 values[count] = inputs.litValues[e];
-                count += moved[inputs.images[e]] ? 1 : 0;
+                // a branch would be taken at random
+                count += moved[image];
             }
         }
         starts[inputs.lit.length] = count;
@@ -198,12 +200,20 @@ public final class Gradient {
         }
     }
 
+    private static void addDifference(float[] line, int length, float[] plus, float[] minus, int at) {
+        for (int i = 0; i < length; i += LANES) {
+            FloatVector difference = FloatVector.fromArray(SPECIES, plus, at + i)
+                    .sub(FloatVector.fromArray(SPECIES, minus, at + i));
+            FloatVector.fromArray(SPECIES, line, i).add(difference).intoArray(line, i);
+        }
+    }
+
     private void biases(States states, int layer, int images, float scale, Change change) {
         int stride = layout.stride(layer + 1);
         Arrays.fill(wanted, 0, stride, 0);
         for (int image = 0; image < images; image++) {
-            for (int i = 0; i < stride; i++) {
-                wanted[i] += states.plus[layer][image * stride + i] - states.minus[layer][image * stride + i];
+            if (states.moved[image] != 0) {
+                addDifference(wanted, stride, states.plus[layer], states.minus[layer], image * stride);
             }
         }
         scale(wanted, stride, scale);

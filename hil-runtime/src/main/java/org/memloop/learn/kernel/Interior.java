@@ -21,7 +21,7 @@ import jdk.incubator.vector.VectorOperators;
  * that of single steps but for rounding.
  */
 final class Interior {
-    private static final int COLUMNS = 4;
+    private static final int COLUMNS = 6;
     /** Half a step of floats below 1: what is left of an old output below it would not be seen in a neuron. */
     static final float ROUNDING = 0x1p-24f;
 
@@ -38,8 +38,10 @@ final class Interior {
     private final float[] z;
     private final float[] savedZ;
     private final float[] beforeZ;
-    private final float[] share;
-    private final float[] changes = new float[LANES];
+    /** 1 for each neuron inside, else 0; filled in by whoever sorts the neurons. */
+    final float[] share;
+    /** Outputs that ever pulled, up to the number of outputs. */
+    private final int[] pulling;
     private int count;
     private float decay;
     private float savedDecay;
@@ -50,7 +52,7 @@ final class Interior {
         this.outputs = outputs;
         this.timeStep = timeStep;
         // one column for each output, one for the drive, one for the states at the beginning
-        this.width = Layout.roundUp(outputs + 2, 2 * LANES);
+        this.width = Layout.roundUp(Layout.roundUp(outputs + 2, COLUMNS), 2 * LANES);
         this.table = new float[LEAD + hidden * width];
         this.rows = new int[hidden];
         this.gram = new float[width * width];
@@ -58,6 +60,7 @@ final class Interior {
         this.z = new float[width];
         this.savedZ = new float[width];
         this.beforeZ = new float[width];
+        this.pulling = new int[outputs + 1];
         this.share = new float[Layout.roundUp(hidden, 64) + 64];
     }
 
@@ -75,47 +78,34 @@ final class Interior {
         count = many;
         decay = 1;
         Arrays.fill(z, 0);
-        Arrays.fill(share, 0);
         for (int i = 0; i < many; i++) {
             int unit = which[i];
             int row = LEAD + unit * width;
             rows[i] = row;
             table[row + outputs] = drives[at + unit];
             table[row + outputs + 1] = starts[unit];
-            share[unit] = 1;
         }
         for (int column = 0; column < outputs + 2; column += COLUMNS) {
-            int first = column / LANES * LANES;
-            for (int i = first; i < width; i += 2 * LANES) {
-                if (i + 2 * LANES <= width) {
-                    products(table, rows, many, column, i, gram, width);
-                } else {
-                    productsOfOne(table, rows, many, column, i, gram, width);
-                }
-            }
-            mirror(column, first);
-        }
-    }
-
-    /** What was summed as row times column need not be summed as column times row. */
-    private void mirror(int column, int length) {
-        for (int k = column; k < column + COLUMNS; k++) {
-            for (int i = 0; i < length; i++) {
-                gram[k * width + i] = gram[i * width + k];
+            for (int i = 0; i < width; i += 2 * LANES) {
+                products(table, rows, many, column, i, gram, width);
             }
         }
     }
 
-    /** Sum four columns times two vectors of columns over the neurons. */
+    /** Sum six columns times two vectors of columns over the neurons. */
     private static void products(float[] table, int[] rows, int count, int column, int at, float[] gram, int width) {
         FloatVector a0 = FloatVector.zero(SPECIES);
         FloatVector a1 = a0;
         FloatVector a2 = a0;
         FloatVector a3 = a0;
+        FloatVector a4 = a0;
+        FloatVector a5 = a0;
         FloatVector b0 = a0;
         FloatVector b1 = a0;
         FloatVector b2 = a0;
         FloatVector b3 = a0;
+        FloatVector b4 = a0;
+        FloatVector b5 = a0;
         for (int i = 0; i < count; i++) {
             int row = rows[i];
             FloatVector a = FloatVector.fromArray(SPECIES, table, row + at);
@@ -132,35 +122,25 @@ final class Interior {
             c = FloatVector.broadcast(SPECIES, table[row + column + 3]);
             a3 = c.fma(a, a3);
             b3 = c.fma(b, b3);
+            c = FloatVector.broadcast(SPECIES, table[row + column + 4]);
+            a4 = c.fma(a, a4);
+            b4 = c.fma(b, b4);
+            c = FloatVector.broadcast(SPECIES, table[row + column + 5]);
+            a5 = c.fma(a, a5);
+            b5 = c.fma(b, b5);
         }
         a0.intoArray(gram, column * width + at);
         a1.intoArray(gram, (column + 1) * width + at);
         a2.intoArray(gram, (column + 2) * width + at);
         a3.intoArray(gram, (column + 3) * width + at);
+        a4.intoArray(gram, (column + 4) * width + at);
+        a5.intoArray(gram, (column + 5) * width + at);
         b0.intoArray(gram, column * width + at + LANES);
         b1.intoArray(gram, (column + 1) * width + at + LANES);
         b2.intoArray(gram, (column + 2) * width + at + LANES);
         b3.intoArray(gram, (column + 3) * width + at + LANES);
-    }
-
-    private static void productsOfOne(float[] table, int[] rows, int count, int column, int at, float[] gram,
-            int width) {
-        FloatVector a0 = FloatVector.zero(SPECIES);
-        FloatVector a1 = a0;
-        FloatVector a2 = a0;
-        FloatVector a3 = a0;
-        for (int i = 0; i < count; i++) {
-            int row = rows[i];
-            FloatVector a = FloatVector.fromArray(SPECIES, table, row + at);
-            a0 = a.fma(FloatVector.broadcast(SPECIES, table[row + column]), a0);
-            a1 = a.fma(FloatVector.broadcast(SPECIES, table[row + column + 1]), a1);
-            a2 = a.fma(FloatVector.broadcast(SPECIES, table[row + column + 2]), a2);
-            a3 = a.fma(FloatVector.broadcast(SPECIES, table[row + column + 3]), a3);
-        }
-        a0.intoArray(gram, column * width + at);
-        a1.intoArray(gram, (column + 1) * width + at);
-        a2.intoArray(gram, (column + 2) * width + at);
-        a3.intoArray(gram, (column + 3) * width + at);
+        b4.intoArray(gram, (column + 4) * width + at + LANES);
+        b5.intoArray(gram, (column + 5) * width + at + LANES);
     }
 
     void save() {
@@ -228,19 +208,16 @@ final class Interior {
      * on the border do not.
      */
     float show(float[] weights, int stride, float[] drives, int at, float[] starts, float[] to) {
+        int many = 0;
         for (int k = 0; k < outputs; k++) {
             beforeZ[k] = z[k] - beforeZ[k];
+            pulling[many] = k;
+            many += z[k] != 0 || beforeZ[k] != 0 ? 1 : 0;
         }
-        show(weights, stride, drives, at, starts, to, changes);
-        float largest = 0;
-        for (float change : changes) {
-            largest = Math.max(largest, change);
-        }
-        return largest;
+        return show(weights, stride, drives, at, starts, to, many);
     }
 
-    private void show(float[] weights, int stride, float[] drives, int at, float[] starts, float[] to,
-            float[] largest) {
+    private float show(float[] weights, int stride, float[] drives, int at, float[] starts, float[] to, int many) {
         FloatVector most = FloatVector.zero(SPECIES);
         float early = beforeDecay - decay;
         for (int i = 0; i < stride; i += LANES) {
@@ -248,7 +225,8 @@ final class Interior {
             FloatVector start = FloatVector.fromArray(SPECIES, starts, i);
             FloatVector h = drive.mul(1 - decay).add(start.mul(decay));
             FloatVector change = drive.sub(start).mul(early);
-            for (int k = 0; k < outputs; k++) {
+            for (int each = 0; each < many; each++) {
+                int k = pulling[each];
                 FloatVector w = FloatVector.fromArray(SPECIES, weights, k * stride + i);
                 h = w.fma(FloatVector.broadcast(SPECIES, z[k]), h);
                 change = w.fma(FloatVector.broadcast(SPECIES, beforeZ[k]), change);
@@ -256,6 +234,6 @@ final class Interior {
             Lines.clip(h).intoArray(to, at + i);
             most = most.max(change.abs().mul(FloatVector.fromArray(SPECIES, share, i)));
         }
-        most.intoArray(largest, 0);
+        return most.reduceLanes(VectorOperators.MAX);
     }
 }

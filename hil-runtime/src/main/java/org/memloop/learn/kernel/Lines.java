@@ -66,11 +66,22 @@ final class Lines {
     }
 
     /** Take one Euler step of a line of neurons towards its drive and keep it in the closed interval from 0 to 1. */
-    static void step(float[] states, int at, int length, float[] drive, float timeStep) {
+    static void step(float[] states, int at, int length, float[] drive, int from, float timeStep) {
+        FloatVector dt = FloatVector.broadcast(SPECIES, timeStep);
         for (int i = 0; i < length; i += LANES) {
             FloatVector s = FloatVector.fromArray(SPECIES, states, at + i);
-            clip(FloatVector.fromArray(SPECIES, drive, i).sub(s).fma(FloatVector.broadcast(SPECIES, timeStep), s))
-                    .intoArray(states, at + i);
+            clip(FloatVector.fromArray(SPECIES, drive, from + i).sub(s).fma(dt, s)).intoArray(states, at + i);
         }
+    }
+
+    /** Tell how much the value that changed most has changed. */
+    static float largestChange(float[] before, float[] after, int at, int length) {
+        FloatVector most = FloatVector.zero(SPECIES);
+        for (int i = at; i < at + length; i += LANES) {
+            FloatVector change = FloatVector.fromArray(SPECIES, after, i)
+                    .sub(FloatVector.fromArray(SPECIES, before, i));
+            most = most.max(change.abs());
+        }
+        return most.reduceLanes(VectorOperators.MAX);
     }
 }

@@ -95,10 +95,9 @@ public sealed interface Phases permits Shallow, Deep {
      * @param start where neurons begin
      * @param nudge how outputs are drawn
      * @param states what drives them, and where the outcome goes
-     * @param from index of the first image
-     * @param to index after the last image
+     * @param images the images, of which this thread takes its share
      */
-    void run(Weights weights, Start start, Nudge nudge, States states, int from, int to);
+    void run(Weights weights, Start start, Nudge nudge, States states, Pieces images);
 
     /** {@return the time spent so far} */
     Spent spent();

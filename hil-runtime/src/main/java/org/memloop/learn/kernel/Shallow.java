@@ -78,7 +78,7 @@ final class Shallow implements Phases {
         this.begun = new float[stride];
         this.drives = new float[outputStride];
         this.targets = new float[outputStride];
-        this.y = new float[Math.max(outputStride, Border.padded(outputs))];
+        this.y = new float[outputStride];
         this.beforeY = new float[outputs];
         this.savedY = new float[outputs];
     }
@@ -89,18 +89,20 @@ final class Shallow implements Phases {
     }
 
     @Override
-    public void run(Weights weights, Start start, Nudge nudge, States states, int from, int to) {
+    public void run(Weights weights, Start start, Nudge nudge, States states, Pieces images) {
         spent.begin();
         float[] upper = weights.synapses()[1];
         interior.load(upper, stride);
         bound(upper);
         Arrays.fill(begun, 0);
-        for (int image = from; image < to; image++) {
-            settle(weights, start, nudge, states, image);
-            spent.settled();
-            if (nudge.beta() != 0) {
-                nudge(weights, start, nudge, states, image);
-                spent.nudged();
+        for (Pieces.Few few = images.take(); few.from() < few.to(); few = images.take()) {
+            for (int image = few.from(); image < few.to(); image++) {
+                settle(weights, start, nudge, states, image);
+                spent.settled();
+                if (nudge.beta() != 0) {
+                    nudge(weights, start, nudge, states, image);
+                    spent.nudged();
+                }
             }
         }
     }
@@ -111,10 +113,11 @@ final class Shallow implements Phases {
         Arrays.fill(lowest, 0, hidden, -MARGIN);
         Arrays.fill(highest, 0, hidden, MARGIN);
         for (int k = 0; k < outputs; k++) {
-            for (int unit = 0; unit < hidden; unit++) {
-                float weight = upper[k * stride + unit];
-                lowest[unit] += Math.min(weight, 0);
-                highest[unit] += Math.max(weight, 0);
+            for (int unit = 0; unit < stride; unit += LANES) {
+                FloatVector weight = FloatVector.fromArray(SPECIES, upper, k * stride + unit);
+                VectorMask<Float> positive = weight.compare(VectorOperators.GT, 0f);
+                FloatVector.fromArray(SPECIES, lowest, unit).add(weight, positive.not()).intoArray(lowest, unit);
+                FloatVector.fromArray(SPECIES, highest, unit).add(weight, positive).intoArray(highest, unit);
             }
         }
     }
@@ -195,24 +198,22 @@ final class Shallow implements Phases {
         int linear = 0;
         int other = 0;
         IntVector index = IntVector.zero(INTS).addIndex(1);
+        VectorMask<Float> allowed = SPECIES.maskAll(pruning == Pruning.ALL);
         for (int unit = 0; unit < stride; unit += LANES) {
             FloatVector d = FloatVector.fromArray(SPECIES, drive, at + unit);
             FloatVector least = d.add(FloatVector.fromArray(SPECIES, lowest, unit));
             FloatVector most = d.add(FloatVector.fromArray(SPECIES, highest, unit));
             VectorMask<Float> dark = most.lt(0f).and(FloatVector.fromArray(SPECIES, begun, unit).eq(0f));
-            VectorMask<Float> rest = dark.not();
+            VectorMask<Float> free = least.compare(VectorOperators.GT, 0f).and(most.lt(1f)).and(allowed);
+            VectorMask<Float> rest = dark.or(free).not();
             IntVector units = index.add(unit);
-            if (pruning == Pruning.ALL) {
-                VectorMask<Float> free = least.compare(VectorOperators.GT, 0f).and(most.lt(1f));
-                units.compress(free.cast(INTS)).intoArray(inside, linear);
-                linear += free.trueCount();
-                rest = dark.or(free).not();
-            } else {
-                units.compress(dark.cast(INTS)).intoArray(clamped, zero);
-                zero += dark.trueCount();
-            }
+            units.compress(dark.cast(INTS)).intoArray(clamped, zero);
+            zero += dark.trueCount();
+            units.compress(free.cast(INTS)).intoArray(inside, linear);
+            linear += free.trueCount();
             units.compress(rest.cast(INTS)).intoArray(onBorder, other);
             other += rest.trueCount();
+            FloatVector.zero(SPECIES).blend(1f, free).intoArray(interior.share, unit);
         }
         clampedCount = zero;
         insideCount = linear;

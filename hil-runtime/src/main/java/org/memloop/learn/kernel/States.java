@@ -15,8 +15,8 @@ public final class States {
     final float[] freeResidual;
     final float[] nudgeResidual;
     final int[] prediction;
-    /** Whether the nudge moved anything; where not, the difference is not filled in. */
-    final boolean[] moved;
+    /** 1 where the nudge moved anything, else 0; then the difference is not filled in. */
+    final int[] moved;
 
     /**
      * Make room.
@@ -38,7 +38,7 @@ public final class States {
         this.freeResidual = new float[capacity];
         this.nudgeResidual = new float[capacity];
         this.prediction = new int[capacity];
-        this.moved = new boolean[capacity];
+        this.moved = new int[capacity];
     }
 
     /**
@@ -81,7 +81,7 @@ public final class States {
 
     /** Note that the nudge did nothing to an image. */
     void rest(int image) {
-        moved[image] = false;
+        moved[image] = 0;
         for (int layer = 0; layer < plus.length; layer++) {
             int stride = layout.stride(layer + 1);
             System.arraycopy(minus[layer], image * stride, plus[layer], image * stride, stride);
@@ -90,7 +90,7 @@ public final class States {
 
     /** Fill in the difference of the first layer of one image. */
     void contrast(int image) {
-        moved[image] = true;
+        moved[image] = 1;
         int width = layout.width();
         int row = image * layout.stride(1);
         for (int tile = 0; tile < layout.tiles(); tile++) {

@@ -46,7 +46,8 @@ class ShallowTest {
             for (int visit = 0; visit < 2; visit++) {
                 phases.drive(toy.weights, toy.inputs, states, 0, 1);
                 phases.run(toy.weights, new Phases.Start(kept, 0),
-                        new Phases.Nudge(0.4f, false, toy.labels, Toy.FIRST), states, 0, Toy.IMAGES);
+                        new Phases.Nudge(0.4f, false, toy.labels, Toy.FIRST), states,
+                        new Pieces(Toy.IMAGES, 1));
             }
             for (int image = 0; image < Toy.IMAGES; image++) {
                 double[][] free = toy.naive.run(toy.start(image), 6, 0.5, 0, 0);

@@ -81,8 +81,8 @@ final class Toy {
     private States states(Phases phases, float beta, boolean symmetric) {
         States states = new States(layout, IMAGES + 1);
         phases.drive(weights, inputs, states, 0, 1);
-        phases.run(weights, Phases.Start.ZERO, new Phases.Nudge(beta, symmetric, labels, FIRST), states, 0,
-                IMAGES);
+        phases.run(weights, Phases.Start.ZERO, new Phases.Nudge(beta, symmetric, labels, FIRST), states,
+                new Pieces(IMAGES, 1));
         return states;
     }
 
