@@ -31,6 +31,7 @@ import org.memloop.bench.ConfigurationException;
  */
 public final class EventLog {
     private static final int FIRST_FIELDS = 4;
+    private static final String READ = "READ";
 
     private EventLog() {}
 
@@ -49,21 +50,13 @@ public final class EventLog {
         Map<String, String> last = new LinkedHashMap<>();
         Map<String, String> conditions = new LinkedHashMap<>();
         String wanted = after.toUpperCase(Locale.ROOT);
-        List<String> lines = lines(file);
-        for (int i = 0; i < lines.size(); i++) {
-            String[] fields = lines.get(i).split(",", FIRST_FIELDS + 1);
-            if (fields.length <= FIRST_FIELDS) {
-                throw wrong(file, i, "is no event: chip, time, cell, operation and its arguments");
-            }
-            String cell = fields[0].strip() + " " + fields[2].strip();
-            String operation = fields[3].strip().toUpperCase(Locale.ROOT);
-            if (!operation.equals("READ")) {
-                last.put(cell, operation);
-                if (operation.equals(wanted)) {
-                    conditions.putIfAbsent(operation, fields[4].strip());
-                }
+        for (Event event : events(file)) {
+            String cell = event.chip() + " " + event.cell();
+            if (!event.operation().equals(READ)) {
+                last.put(cell, event.operation());
+                conditions.putIfAbsent(event.operation(), event.arguments());
             } else if (wanted.equals(last.get(cell))) {
-                cells.computeIfAbsent(cell, _ -> new ArrayList<>()).add(siemens(file, i, fields[4]));
+                cells.computeIfAbsent(cell, _ -> new ArrayList<>()).add((float) event.number(1, "conductance"));
                 last.remove(cell);
             }
         }
@@ -71,13 +64,68 @@ public final class EventLog {
                 .with("pulse", wanted + " " + conditions.getOrDefault(wanted, ""));
     }
 
-    private static float siemens(Path file, int line, String arguments) {
-        String[] numbers = arguments.split(",");
-        try {
-            return Float.parseFloat(numbers[1]);
-        } catch (NumberFormatException | IndexOutOfBoundsException e) {
-            throw wrong(file, line, "holds no conductance: a READ has ohms, siemens, amperes and volts");
+    /**
+     * Hold one line of an event log.
+     *
+     * @param where file and line, for messages
+     * @param chip which chip
+     * @param seconds when, in the time of Unix
+     * @param cell which cell, as the log names it
+     * @param operation READ, SET, RESET, ENDURANCE or another word, in capitals
+     * @param arguments the rest of the line
+     */
+    public record Event(String where, String chip, double seconds, String cell, String operation, String arguments) {
+        /**
+         * Read one of the arguments.
+         *
+         * @param index which, from 0; parentheses count for nothing
+         * @param what what it is, for messages
+         * @return the number
+         * @throws ConfigurationException naming the line where it is none
+         */
+        public double number(int index, String what) {
+            try {
+                return Double.parseDouble(arguments.replaceAll("[()]", " ").split(",")[index]);
+            } catch (NumberFormatException | IndexOutOfBoundsException e) {
+                throw new ConfigurationException(where + ": argument " + (index + 1) + " of " + operation
+                        + " has to be its " + what + "; its arguments are '" + arguments + "'", e);
+            }
         }
+    }
+
+    /**
+     * Tell whether a file looks like an event log: a word stands in the fourth place of its first line.
+     *
+     * @param file its path
+     * @return true when it does
+     * @throws ConfigurationException when it cannot be read, or is empty
+     */
+    public static boolean is(Path file) {
+        String[] fields = lines(file).getFirst().split(",", FIRST_FIELDS + 1);
+        return fields.length > FIRST_FIELDS && fields[FIRST_FIELDS - 1].strip().matches("\\p{Alpha}+");
+    }
+
+    /**
+     * Read every event of a log.
+     *
+     * @param file its path
+     * @return the events, in order
+     * @throws ConfigurationException naming file and line of what is no event
+     */
+    public static List<Event> events(Path file) {
+        List<String> lines = lines(file);
+        List<Event> events = new ArrayList<>(lines.size());
+        for (int i = 0; i < lines.size(); i++) {
+            String[] fields = lines.get(i).split(",", FIRST_FIELDS + 1);
+            try {
+                events.add(new Event(file + ", line " + (i + 1), fields[0].strip(),
+                        Double.parseDouble(fields[1]), fields[2].strip(),
+                        fields[3].strip().toUpperCase(Locale.ROOT), fields[FIRST_FIELDS].strip()));
+            } catch (NumberFormatException | IndexOutOfBoundsException _) {
+                throw wrong(file, i, "is no event: chip, time, cell, operation and its arguments");
+            }
+        }
+        return events;
     }
 
     private static Recording recording(Path file, String after, int pulses, Map<String, List<Float>> cells) {

@@ -21,10 +21,11 @@ import picocli.CommandLine.Spec;
 /** Derive results from the record of a run once more, without any bench. */
 @Command(name = "analyze", mixinStandardHelpOptions = true, versionProvider = Memloop.Version.class,
         sortOptions = false, usageHelpAutoWidth = true,
-        description = "Derive tables, metrics and report of a run from its journal once more. Nothing is fired: the same program "
-                + "works against the recorded session, by the rules of the present version.",
+        description = "Derive tables, metrics and report of a run from its journal once more, and what each sort of pulse did "
+                + "(responses.csv). Nothing is fired: the same program works against the recorded session, by the rules of "
+                + "the present version.",
         footerHeading = "%nExamples:%n",
-        footer = {"  memloop analyze runs/0007-train --out again"})
+        footer = {"  memloop analyze runs/0007-train --out again", "  memloop analyze runs/0008-import --out there"})
 final class AnalyzeCommand implements Callable<Integer> {
     private final Console console;
 
@@ -51,6 +52,7 @@ final class AnalyzeCommand implements Callable<Integer> {
         RunShelf shelf = new RunShelf(console);
         shelf.export(folder, true, out.resolve("tables"));
         shelf.export(folder, false, out.resolve("session.h5"));
+        shelf.responses(folder, out.resolve("responses.csv"));
         if (run.commandLine().size() < 2 || !run.status().equals("finished")) {
             return 0; // what broke off has no end that could be derived
         }

@@ -113,6 +113,17 @@ public final class RunShelf {
         console.result(out.toString());
     }
 
+    /**
+     * Derive from a run's journal what each sort of pulse did.
+     *
+     * @param folder the run's folder
+     * @param out the table; must not exist yet
+     */
+    public void responses(Path folder, Path out) {
+        PulseResponses.write(JournalReader.read(requireJournal(folder)), out);
+        console.result(out.toString());
+    }
+
     private static Map<String, String> about(Path folder, JournalReader.Content content) {
         Map<String, String> about = new LinkedHashMap<>();
         about.put("format", "memloop session 1");

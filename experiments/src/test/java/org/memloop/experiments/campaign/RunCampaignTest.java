@@ -1,5 +1,6 @@
 package org.memloop.experiments.campaign;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -8,9 +9,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
@@ -35,6 +38,7 @@ import org.memloop.experiments.Chip;
 import org.memloop.experiments.Console;
 import org.memloop.recording.Recording;
 import org.memloop.recording.Recordings;
+import org.memloop.run.JournalReader;
 import org.memloop.run.RunRecord;
 import org.memloop.run.Session;
 
@@ -172,15 +176,58 @@ class RunCampaignTest {
     }
 
     @Test
-    void aCampaignThatWasCutOffIsGoneThroughAgainToTheSameEnd() {
+    void aStopRuleEndsACampaignAndKeepsWhatWasMeasured() {
         Path whole = new RunCampaign(plan(SMALL), console).run();
-        String stopping = SMALL + "stop: { pulses-per-cell: 35 }\n";
-        CampaignPlan first = plan(stopping);
-        Path cut = new RunCampaign(first, console).run();
+        Path cut = new RunCampaign(plan(SMALL + "stop: { pulses-per-cell: 35 }\n"), console).run();
         assertEquals("stopped", CampaignControl.status(cut).get("state"));
         assertTrue(CampaignControl.status(cut).get("reason").toString().contains("pulses-per-cell"));
         assertEquals(text(whole.resolve("set.csv")), text(cut.resolve("set.csv")));
         assertFalse(Files.exists(cut.resolve("weak-reset.h5")));
+    }
+
+    @Test
+    void aCampaignThatWasCutOffIsGoneThroughAgainToTheSameEnd() throws IOException {
+        Path whole = new RunCampaign(plan(SMALL, chip("A1"), new Session.Place.New(folder.resolve("runs"))), console)
+                .run();
+        Path cut = new RunCampaign(plan(SMALL, chip("A2"), new Session.Place.New(folder.resolve("runs"))), console)
+                .run();
+        cutOff(cut);
+        Path resumed = new RunCampaign(plan(SMALL, chip("A2"), new Session.Place.Again(cut)), console).run();
+        assertEquals(cut, resumed);
+        assertEquals("finished", RunRecord.read(resumed).status());
+        for (String table : List.of("passes.csv", "verdicts.csv", "forming.csv", "conditioning.csv", "set.csv",
+                "cells.csv")) {
+            assertEquals(untimed(whole.resolve(table)), untimed(resumed.resolve(table)), table);
+        }
+        assertEquals(Recordings.read(whole.resolve("weak-reset.h5"), Optional.empty()),
+                Recordings.read(resumed.resolve("weak-reset.h5"), Optional.empty()));
+        CellLedger once = LedgerFile.read(folder.resolve("dies/A1/cells.csv")).ledger();
+        CellLedger again = LedgerFile.read(folder.resolve("dies/A2/cells.csv")).ledger();
+        assertArrayEquals(once.pulses(), again.pulses(), "the ledger counts each pulse once");
+        assertArrayEquals(once.healthyCells(), again.healthyCells());
+        JournalReader.Content journal = JournalReader.read(resumed.resolve("journal.mlj"));
+        assertTrue(journal.entries().stream().anyMatch(JournalReader.Entry.Resumed.class::isInstance));
+        assertEquals(programs(whole), programs(resumed), "no program is fired twice");
+    }
+
+    /** Leave a run as a kill leaves it: in the middle of a record of its journal, not ended, with the tables it had. */
+    private static void cutOff(Path run) throws IOException {
+        Path journal = run.resolve("journal.mlj");
+        try (FileChannel file = FileChannel.open(journal, StandardOpenOption.WRITE)) {
+            file.truncate(2 * file.size() / 3);
+        }
+        Path record = run.resolve("run.json");
+        Files.writeString(record, text(record).replace("\"finished\"", "\"running\""));
+    }
+
+    private static long programs(Path run) {
+        return JournalReader.read(run.resolve("journal.mlj")).entries().stream()
+                .filter(entry -> entry instanceof JournalReader.Entry.Intent intent && intent.completes() == 0).count();
+    }
+
+    /** The ledger names the die and tells the hour of readings, which differ. */
+    private static String untimed(Path table) {
+        return text(table).replaceAll("20\\d\\d-[0-9T:.-]+Z", "TIME").replaceAll("A[12]", "DIE");
     }
 
     @Test
