@@ -12,8 +12,8 @@ import org.memloop.bench.Readings;
 import org.memloop.bench.Replay;
 
 /**
- * Ask a bench for pulses of such a height that the wanted ones arrive. Limits hold for what is asked for; readings tell
- * the volts that arrived. This stands before whatever checks and records, so that a journal holds what was asked.
+ * Ask a bench for pulses of such a height that the wanted ones arrive. Limits hold for what arrives and for what is asked
+ * for; readings tell the volts that arrived. This stands before whatever checks and records, so that a journal holds what was asked.
  */
 public final class CorrectedBench implements Bench {
     private final Bench inner;
@@ -61,6 +61,7 @@ public final class CorrectedBench implements Bench {
     }
 
     private Pulse ask(Pulse wanted) {
+        inner.capabilities().limits().check(wanted);
         return new Pulse(wanted.name(), wanted.polarity(), column.ask(wanted.columnVolts()),
                 gate.ask(wanted.gateVolts()), wanted.widthSeconds(), wanted.measured());
     }

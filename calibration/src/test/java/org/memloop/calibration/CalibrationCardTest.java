@@ -1,6 +1,7 @@
 package org.memloop.calibration;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -21,6 +22,7 @@ import org.memloop.bench.Capabilities;
 import org.memloop.bench.ConfigurationException;
 import org.memloop.bench.Geometry;
 import org.memloop.bench.Limits;
+import org.memloop.bench.LimitException;
 import org.memloop.bench.Pulse;
 import org.memloop.bench.PulseProgram;
 import org.memloop.bench.Readings;
@@ -120,5 +122,16 @@ class CalibrationCardTest {
                 ConductanceCard.WHOLE_PATH, Amplitude.EXACT, Amplitude.EXACT, Map.of());
         assertSame(crooked, CorrectedBench.of(crooked, exact));
         assertThrows(IllegalArgumentException.class, () -> new Amplitude(0, 0));
+    }
+
+    @Test
+    void whatArrivesIsHeldToTheLimitsThoughLessIsAskedFor() {
+        CrookedBench crooked = new CrookedBench();
+        CalibrationCard strong = new CalibrationCard("b", "m", CARD.measured(), 1, List.of(), Pulse.READ,
+                ConductanceCard.WHOLE_PATH, new Amplitude(1.9, 0), Amplitude.EXACT, Map.of());
+        double limit = crooked.capabilities().limits().bitLineVoltsMax();
+        Pulse over = new Pulse("OVER", Pulse.Polarity.SET, 1.2 * limit, 2, 1e-6, false);
+        assertThrows(LimitException.class, () -> CorrectedBench.of(crooked, strong).run(PulseProgram.of(over, 0)));
+        assertNull(crooked.arrived);
     }
 }

@@ -232,7 +232,6 @@ public final class Rack implements Bench {
         }
         closed = true;
         List<Runnable> steps = new ArrayList<>(List.of(pulses::close, router::close));
-        steps.addAll(supplies.down());
         steps.addAll(supplies.close());
         Steps.all("the rack did not close cleanly", steps.toArray(Runnable[]::new));
     }

@@ -3,7 +3,12 @@ package org.memloop.instrument;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.memloop.bench.BenchException;
 import org.memloop.bench.InstrumentException;
 import org.memloop.bench.Notice;
 
@@ -14,6 +19,8 @@ import org.memloop.bench.Notice;
 final class SupplyWatch {
     /** How much bench time passes between two measurements; a measurement costs some ten milliseconds a supply. */
     static final double INTERVAL_SECONDS = 1;
+
+    private static final Logger LOG = LoggerFactory.getLogger(SupplyWatch.class);
 
     private final List<PowerSupply> supplies;
     private double lastSeconds = Double.NEGATIVE_INFINITY;
@@ -70,8 +77,17 @@ final class SupplyWatch {
         return supplies.reversed().stream().<Runnable>map(supply -> supply::switchOff).toList();
     }
 
-    /** Steps that let go of the supplies. */
+    /** Steps that switch everything off and let go of the supplies; whoever is past asking is told of in the log. */
     List<Runnable> close() {
-        return supplies.reversed().stream().<Runnable>map(supply -> supply::close).toList();
+        return Stream.<Runnable>concat(supplies.reversed().stream().map(supply -> () -> leave(supply)),
+                supplies.reversed().stream().map(supply -> supply::close)).toList();
+    }
+
+    private static void leave(PowerSupply supply) {
+        try {
+            supply.switchOff();
+        } catch (BenchException e) {
+            LOG.warn("{}: its outputs may still be on, look at it: {}", supply.identity().role(), e.getMessage());
+        }
     }
 }

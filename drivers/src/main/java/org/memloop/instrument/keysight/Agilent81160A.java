@@ -94,7 +94,9 @@ public final class Agilent81160A implements PulseGenerator, Diagnosable {
 
     private final ScpiSession session;
     private final Capabilities.Identity identity;
+    private final Limits ceiling;
     private final Limits allowed;
+    private final GeneratorWiring wiring;
     private final int column;
     private final int gate;
     private boolean lent;
@@ -125,6 +127,8 @@ public final class Agilent81160A implements PulseGenerator, Diagnosable {
         if (Math.max(wiring.columnOutput(), wiring.gateOutput()) > Agilent81160AOutputs.OUTPUTS) {
             throw new ConfigurationException(role + ": the " + MODEL + " has outputs 1 and 2, not " + wiring);
         }
+        this.wiring = wiring;
+        this.ceiling = ceiling;
         column = wiring.columnOutput();
         gate = wiring.gateOutput();
         session = new ScpiSession(link, role);
@@ -150,7 +154,7 @@ public final class Agilent81160A implements PulseGenerator, Diagnosable {
     public Agilent81160AOutputs outputs() {
         lent = true;
         shaped = Optional.empty();
-        return new Agilent81160AOutputs(session, allowed);
+        return new Agilent81160AOutputs(session, ceiling, wiring);
     }
 
     /**

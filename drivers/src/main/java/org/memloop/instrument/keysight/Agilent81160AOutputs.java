@@ -8,6 +8,8 @@ import java.util.regex.Pattern;
 
 import org.memloop.bench.LimitException;
 import org.memloop.bench.Limits;
+import org.memloop.bench.Pulse;
+import org.memloop.instrument.GeneratorWiring;
 import org.memloop.scpi.ScpiSession;
 
 /**
@@ -20,8 +22,11 @@ import org.memloop.scpi.ScpiSession;
  *   volts at the load            programmed for the load that is stated; into another one, V (Z / (Z + 50)) (Zs + 50) / Zs
  * </pre>
  *
- * Levels are held to the largest that the array's limits allow, and programmed into the instrument's own output limits.
- * Commands and ranges: 81160A user's guide, chapter on remote commands.
+ * What an output gives into an open circuit, which a line of the array is, is held to what the array bears there, whichever
+ * load is stated: the column's to the tighter limits of bit and source lines, since a router may select either. Levels are
+ * programmed into the instrument's own output limits as well.
+ *
+ * <p>Commands and ranges: 81160A user's guide, chapter on remote commands.
  */
 public final class Agilent81160AOutputs {
     static final int OUTPUTS = 2;
@@ -43,12 +48,13 @@ public final class Agilent81160AOutputs {
     private static final long OUTPUT_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private final ScpiSession session;
-    private final double voltsMax;
+    private final Limits ceiling;
+    private final GeneratorWiring wiring;
 
-    Agilent81160AOutputs(ScpiSession session, Limits allowed) {
+    Agilent81160AOutputs(ScpiSession session, Limits ceiling, GeneratorWiring wiring) {
         this.session = session;
-        voltsMax = Math.max(allowed.wordLineVoltsMax(),
-                Math.max(allowed.bitLineVoltsMax(), allowed.sourceLineVoltsMax()));
+        this.ceiling = ceiling;
+        this.wiring = wiring;
     }
 
     /** Say what starts a pulse, a burst or one period of a waveform. */
@@ -106,7 +112,7 @@ public final class Agilent81160AOutputs {
         require(output, "period", periodSeconds, Math.max(PERIOD_SECONDS_MIN,
                 shape.widthSeconds() + EDGE_SHARE * shape.edgeSeconds()), SECONDS_MAX, "s");
         double ohms = session.queryNumber(String.format(Locale.ROOT, ":OUTP%d:IMP:EXT?", output));
-        admit(output, shape.lowVolts(), shape.highVolts(), ohms);
+        admit(output, shape.lowVolts(), shape.highVolts(), ohms, shape.widthSeconds(), periodSeconds);
         begin(output, start);
         send(output, ":FUNC%d PULS");
         send(output, ":TRIG%d:COUN " + count);
@@ -149,7 +155,7 @@ public final class Agilent81160AOutputs {
             block.putShort((short) Math.round(sample * FULL_SCALE));
         }
         double ohms = session.queryNumber(String.format(Locale.ROOT, ":OUTP%d:IMP:EXT?", output));
-        admit(output, lowVolts, highVolts, ohms);
+        admit(output, lowVolts, highVolts, ohms, seconds, Double.POSITIVE_INFINITY);
         begin(output, start);
         session.send(":FORM:BORD NORM");
         String digits = String.valueOf(block.capacity());
@@ -180,12 +186,17 @@ public final class Agilent81160AOutputs {
                 + ";:VOLT%1$d:LIM:STAT ON");
     }
 
-    private void admit(int output, double low, double high, double ohms) {
+    private void admit(int output, double low, double high, double ohms, double widthSeconds, double periodSeconds) {
         double reach = MATCHED_VOLTS * 2 * ohms / (ohms + SOURCE_OHMS);
-        double most = Math.min(reach, voltsMax);
-        require(output, "high level", high, -most, most, "V");
-        require(output, "low level", low, -most, most, "V");
+        require(output, "high level", high, -reach, reach, "V");
+        require(output, "low level", low, -reach, reach, "V");
         require(output, "amplitude", high - low, AMPLITUDE_VOLTS_MIN * 2 * ohms / (ohms + SOURCE_OHMS), reach, "V");
+        double open = Math.max(Math.abs(low), Math.abs(high)) * (ohms + SOURCE_OHMS) / ohms;
+        boolean column = output == wiring.columnOutput();
+        for (Pulse.Polarity polarity : Pulse.Polarity.values()) {
+            ceiling.check(new Pulse("on output " + output, polarity, column ? open : 0, column ? 0 : open, widthSeconds,
+                    false), periodSeconds - widthSeconds);
+        }
     }
 
     /**
