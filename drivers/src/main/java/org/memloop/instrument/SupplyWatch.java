@@ -9,6 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import org.memloop.bench.BenchException;
+import org.memloop.bench.BenchException.Firing;
 import org.memloop.bench.InstrumentException;
 import org.memloop.bench.Notice;
 
@@ -37,7 +38,10 @@ final class SupplyWatch {
         supplies.forEach(PowerSupply::switchOn);
     }
 
-    /** Measure when it is due, tell what was measured, and refuse to go on with a supply that is not as it should be. */
+    /**
+     * Measure when it is due, tell what was measured, and refuse to go on with a supply that is not as it should be. Pulses
+     * given since it last was may not have reached the array, which is a doubt about what was fired.
+     */
     void look(double nowSeconds, Consumer<Notice> listener) {
         if (!present() || nowSeconds - lastSeconds < INTERVAL_SECONDS) {
             return;
@@ -66,10 +70,15 @@ final class SupplyWatch {
         String what = String.format(Locale.ROOT, "%.4g V, %.3g A, %s", reading.volts(), reading.amps(),
                 reading.state().name().toLowerCase(Locale.ROOT).replace('_', ' '));
         String wanted = String.format(Locale.ROOT,
-                "%s needs %.4g V within %.2g V at constant voltage; the bench is stopped",
-                String.join(", ", target.pins()), target.volts(), target.toleranceVolts());
+                "%s needs %.4g V within %.2g V at constant voltage; the bench is stopped%s",
+                String.join(", ", target.pins()), target.volts(), target.toleranceVolts(),
+                Double.isFinite(sinceSeconds)
+                        ? String.format(Locale.ROOT, ", and pulses of the last %.1f s may not have arrived",
+                                sinceSeconds)
+                        : "");
         throw new InstrumentException(supply.identity().role() + " at " + supply.identity().resource(),
-                "output " + target.output(), what, wanted);
+                "output " + target.output(), what, wanted)
+                .withFiring(Double.isFinite(sinceSeconds) ? Firing.POSSIBLE : Firing.NONE);
     }
 
     /** Steps that switch everything off, the last supply first. */

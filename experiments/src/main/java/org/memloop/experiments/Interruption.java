@@ -12,6 +12,7 @@ public final class Interruption implements AutoCloseable {
     private final CountDownLatch finished = new CountDownLatch(1);
     private final Thread hook;
     private final AutoCloseable second;
+    private volatile Runnable lastResort = () -> {};
     private volatile boolean requested;
 
     /**
@@ -30,12 +31,21 @@ public final class Interruption implements AutoCloseable {
         }, "wait for the run to stop");
         Runtime.getRuntime().addShutdownHook(hook);
         second = SecondInterrupt.listen(() -> System.err.println(
-                "memloop: stopping after the pulse under way; Ctrl-C once more ends at once"));
+                "memloop: stopping after the pulse under way; Ctrl-C once more ends at once"), () -> lastResort.run());
     }
 
     /** {@return whether the work has been asked to end} */
     public boolean requested() {
         return requested;
+    }
+
+    /**
+     * Say what to try when somebody insists before the work has ended, a second at most, before the process is ended.
+     *
+     * @param attempt for example to ground the array
+     */
+    public void lastResort(Runnable attempt) {
+        lastResort = attempt;
     }
 
     @Override

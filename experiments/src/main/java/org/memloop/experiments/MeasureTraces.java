@@ -60,6 +60,7 @@ public final class MeasureTraces {
             try (chip;
                     Session session = Session.open(new Session.Request(plan.bench(), plan.place(), this::describe,
                             _ -> chip.past(), true, Environment.detect(), Clock.systemDefaultZone()))) {
+                interruption.lastResort(session::groundAtOnce);
                 run = session.run();
                 console.result("run " + run.folder() + " on " + session.bench().capabilities().description());
                 Recording recording = measure(session, interruption);

@@ -102,6 +102,7 @@ public final class Train {
         try (Session session = Session.open(new Session.Request(plan.bench(), plan.output().place(), this::describe,
                 _ -> chip.past(), plan.output().journal(),
                 Environment.detect(), Clock.systemDefaultZone()))) {
+            interruption.lastResort(session::groundAtOnce);
             Bench bench = session.bench();
             begin(new TrainRecord(plan, session));
             ConductanceCard reading = chip.reading(settings.card());

@@ -175,7 +175,8 @@ class EntryPointsSafetyTest {
     @Test
     void noCampaignFileCanBeTalkedIntoIt() throws Exception {
         Map<String, List<String>> over = Map.of(
-                "forming", List.of("{ pulse: { column: 2.6 V } }", "{ shape: gate, from: 5.1 V, pulse: { gate: 5.4 V } }"),
+                "forming",
+                List.of("{ pulse: { column: 2.6 V } }", "{ shape: gate, from: 5.1 V, pulse: { gate: 5.4 V } }"),
                 "conditioning", List.of("{ set: { column: 3 V } }", "{ reset: { gate: 5.5 V } }"),
                 "weak-reset", List.of("{ pulses: 5, pulse: { column: 2.6 V } }"),
                 "set-level", List.of("{ gate: { from: 4 V, to: 6 V, step: 0.5 V } }"),

@@ -76,13 +76,13 @@ public final class Session implements AutoCloseable {
     private final Run run;
     private final Environment environment;
     private final Optional<Journal> journal;
-    private final Bench bench;
+    private final Guarded bench;
     private final Consumer<MarkedAt> marks;
     private final FileChannel lock;
 
     private record MarkedAt(String stage, long done, long of) {}
 
-    private Session(Run run, Environment environment, Optional<Journal> journal, Bench bench,
+    private Session(Run run, Environment environment, Optional<Journal> journal, Guarded bench,
             Consumer<MarkedAt> marks, FileChannel lock) {
         this.run = run;
         this.environment = environment;
@@ -324,6 +324,14 @@ public final class Session implements AutoCloseable {
      */
     public void mark(String stage, long done, long of) {
         marks.accept(new MarkedAt(stage, done, of));
+    }
+
+    /**
+     * Ground the array though a program is under way that an instrument keeps from ending, for whoever ends the process
+     * next: nothing else is safe to do with the session afterwards. May be called from any thread.
+     */
+    public void groundAtOnce() {
+        bench.groundAtOnce();
     }
 
     /** Ground the array, let go of the bench, and close the journal; how the run ended is for its owner to say. */

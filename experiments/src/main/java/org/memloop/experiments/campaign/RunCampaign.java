@@ -85,6 +85,7 @@ public final class RunCampaign {
         try (Session session = Session.open(new Session.Request(plan.bench(), plan.place(), this::describe,
                 _ -> chip.past(), true, Environment.detect(),
                 Clock.systemDefaultZone()))) {
+            interruption.lastResort(session::groundAtOnce);
             Begun here = begin(session);
             CampaignControl control = new CampaignControl(here.run().folder(), interruption::requested,
                     InstantSource.system());

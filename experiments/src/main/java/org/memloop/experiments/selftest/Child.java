@@ -13,6 +13,10 @@ import java.util.function.BooleanSupplier;
 
 /** Run this program in a process of its own, which can be killed. */
 final class Child implements AutoCloseable {
+    /** Exit code of a program that was interrupted. */
+    static final int INTERRUPTED = 130;
+    private static final int SIGINT = 2;
+    private static final String FAILURE = "memloop: ";
     private static final long PATIENCE_SECONDS = 900;
 
     private final Process process;
@@ -58,19 +62,45 @@ final class Child implements AutoCloseable {
         return true;
     }
 
+    /** Refuse a program that does not come to a good end. */
+    void requireSuccess() {
+        if (end() != 0) {
+            throw new SelftestException("a program failed: " + said());
+        }
+    }
+
     /** Wait until something is so, or it has ended. */
     void await(BooleanSupplier isSo) {
         until(isSo);
     }
 
-    /** {@return the exit code of a program that has ended} */
-    int endCode() {
-        return process.exitValue();
+    /** {@return whether programs started here pass over Ctrl-C, as behind a shell's {@code &}} */
+    static boolean passOverInterrupts() {
+        try {
+            return Files.readAllLines(Path.of("/proc/self/status")).stream()
+                    .filter(line -> line.startsWith("SigIgn:")).map(line -> line.substring("SigIgn:".length()).strip())
+                    .anyMatch(signals -> (Long.parseUnsignedLong(signals, 16) & 1L << (SIGINT - 1)) != 0);
+        } catch (IOException _) {
+            return false;
+        }
     }
 
-    /** Ask it to end, as {@code kill} and Ctrl-C do. */
-    void ask() {
-        process.destroy();
+    /** Ask it to end, as Ctrl-C does. */
+    void interrupt() {
+        try {
+            new ProcessBuilder("kill", "-" + SIGINT, Long.toString(process.pid())).start().waitFor();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            throw new CancellationException();
+        }
+    }
+
+    /** {@return the last failure it told, in brackets; empty when it told none} */
+    String told() {
+        return said().lines().filter(line -> line.startsWith(FAILURE)).reduce((_, last) -> last)
+                .map(line -> " (" + line.substring(FAILURE.length()) + ")").orElse("");
     }
 
     boolean isAlive() {

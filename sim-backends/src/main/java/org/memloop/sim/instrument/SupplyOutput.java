@@ -180,10 +180,15 @@ final class SupplyOutput implements PowerSource {
                 : demand > limitAmps ? Regulation.CONSTANT_CURRENT : Regulation.CONSTANT_VOLTAGE;
     }
 
+    /** A cable that was off is on again as soon as nobody says otherwise, before the next pulse selects a cell. */
+    private boolean unplugged() {
+        return unplugged && wiring.isSet(role, Fault.UNPLUGGED);
+    }
+
     /** {@return what reaches the pins, which is nothing when the cable is off} */
     @Override
     public double volts(double loadSiemens) {
-        return unplugged ? 0 : terminalVolts(loadSiemens);
+        return unplugged() ? 0 : terminalVolts(loadSiemens);
     }
 
     private double terminalVolts(double loadSiemens) {
@@ -192,7 +197,7 @@ final class SupplyOutput implements PowerSource {
     }
 
     private double loadSiemens() {
-        return unplugged ? 0 : wiring.loadSiemens(this);
+        return unplugged() ? 0 : wiring.loadSiemens(this);
     }
 
     double measuredVolts() {

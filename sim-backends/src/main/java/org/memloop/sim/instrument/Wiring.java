@@ -264,6 +264,11 @@ public final class Wiring {
         return power.describe();
     }
 
+    /** {@return whether a fault is set at all, whenever it may strike} */
+    boolean isSet(String role, Fault fault) {
+        return faults.rules(role).stream().anyMatch(rule -> rule.fault() == fault);
+    }
+
     /**
      * Meet an occasion of a fault, at the present simulated time.
      *

@@ -119,6 +119,17 @@ class SuppliesTest {
     }
 
     @Test
+    void aCableThatIsOnAgainFeedsTheChipBeforeTheNextPulse() {
+        faults.set("supply-5v", FaultRule.always(Fault.UNPLUGGED));
+        assertEquals(0, amps());
+        select();
+        assertEquals(0, amps());
+        faults.clear("supply-5v");
+        select();
+        assertEquals(1e-4, amps(), 1e-9);
+    }
+
+    @Test
     void listsTrackingAndSelection() {
         say(high, "VOLT 3,(@2,3);:CURR 0.5,(@2:3)");
         assertEquals("+5.00000E+00,+3.00000E+00,+3.00000E+00", say(high, "VOLT? (@1:3)"));
