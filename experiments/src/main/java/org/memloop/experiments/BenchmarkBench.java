@@ -22,7 +22,7 @@ import org.memloop.run.Benches;
  */
 public final class BenchmarkBench {
     /** The compiler has seen a program often enough after this time. */
-    private static final long WARM_UP_NANOS = 500_000_000;
+    private static final long WARM_UP_NANOS = 1_000_000_000;
     private static final int MINI_BATCH = 300;
     private static final int MOST_SCATTERED = 100_000;
 
