@@ -6,7 +6,7 @@ package org.memloop.calibration;
  * can be gone through again from its journal and continued.
  */
 public sealed interface Procedure
-        permits ReadMap, Forming, Conditioning, Switching, SetReset, WriteVerify, WeakResetCharacterization,
+        permits ReadMap, ReadOffset, Forming, Conditioning, Switching, SetReset, WriteVerify, WeakResetCharacterization,
         Potentiation, SetLevel, IvSweep, Endurance, Retention, Relaxation, ReadNoise {
 
     /** {@return what the procedure is called in files and reports} */

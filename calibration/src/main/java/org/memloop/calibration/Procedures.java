@@ -7,7 +7,8 @@ import org.memloop.bench.ConfigurationException;
 /** Know every procedure. */
 public final class Procedures {
     /** Every procedure, with its usual settings. */
-    public static final List<Procedure> USUAL = List.of(ReadMap.USUAL, Forming.USUAL, Conditioning.USUAL,
+    public static final List<Procedure> USUAL = List.of(ReadMap.USUAL, ReadOffset.USUAL, Forming.USUAL,
+            Conditioning.USUAL,
             Switching.SET, Switching.RESET, SetReset.USUAL, WriteVerify.USUAL, WeakResetCharacterization.USUAL,
             Potentiation.USUAL, SetLevel.USUAL, IvSweep.USUAL, Endurance.USUAL, Retention.USUAL, Relaxation.USUAL,
             ReadNoise.USUAL);

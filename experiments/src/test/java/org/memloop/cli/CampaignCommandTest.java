@@ -10,6 +10,9 @@ import java.util.List;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.memloop.bench.Quantity;
+import org.memloop.calibration.CalibrationCard;
+import org.memloop.calibration.CalibrationFile;
 import org.memloop.experiments.campaign.CampaignFile;
 import org.memloop.lab.LabFile;
 
@@ -49,5 +52,32 @@ class CampaignCommandTest {
         words.run(1, "campaign", "run", "iv-sweep", "--runs", folder + "/runs", "--bench",
                 "wire:?pulses=source-measure-unit");
         assertTrue(words.err().contains("no source-measure unit; name its driver and resource"), words.err());
+    }
+
+    @Test
+    void cellsWithClosedGatesGiveACalibrationCardThatTheNextRunUses() throws Exception {
+        assumeTrue(Files.isDirectory(Path.of("/dev/pts")), "this system has no pseudo-terminals");
+        Path campaign = Files.writeString(folder.resolve("offset.yaml"), """
+                format: 1
+                name: offset
+                stages:
+                  - procedure: read-offset
+                    cells: all
+                """);
+        String bench = "wire:" + lab() + "?seed=2";
+        words.run(0, "campaign", "run", campaign.toString(), "--runs", folder + "/runs", "--bench", bench);
+        Path file = folder.resolve("runs/0001-campaign/read-offset-card.yaml");
+        assertTrue(words.out().contains("calibration card " + file), words.out());
+        CalibrationCard card = CalibrationFile.read(file);
+        assertEquals(0, card.reading().offsetAmps(), 50e-9);
+        assertEquals("640", card.remarks().get("readings"));
+        assertTrue(Quantity.parse(card.remarks().get("noise"), "A") > 0);
+        words.run(0, "campaign", "run", campaign.toString(), "--runs", folder + "/runs", "--bench", bench, "--card",
+                file.toString());
+        assertTrue(Files.exists(folder.resolve("runs/0002-campaign/card.yaml")));
+        List<String> passes = Files.readAllLines(folder.resolve("runs/0002-campaign/passes.csv"));
+        double medianSiemens = Double.parseDouble(passes.getLast().substring(passes.getLast().lastIndexOf(',') + 1));
+        // 20 readings each: the offset is taken off, what is left is noise
+        assertEquals(0, medianSiemens, Quantity.parse(card.remarks().get("noise"), "A") / 0.2);
     }
 }

@@ -1,6 +1,7 @@
 package org.memloop.experiments.campaign;
 
 import java.nio.file.Path;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,8 +12,11 @@ import java.util.Optional;
 import org.memloop.bench.Bench;
 import org.memloop.bench.Geometry;
 import org.memloop.bench.Pulse;
+import org.memloop.calibration.CalibrationFile;
 import org.memloop.calibration.Observation;
+import org.memloop.calibration.OffsetCard;
 import org.memloop.calibration.ProcedureObserver;
+import org.memloop.calibration.ReadOffset;
 import org.memloop.calibration.TraceRecorder;
 import org.memloop.calibration.Verdict;
 import org.memloop.calibration.Verdict.Result;
@@ -29,6 +33,7 @@ import org.memloop.run.CsvLog;
  *   verdicts.csv    one line for each cell of each pass
  *   forming.csv     every reading of a stage, under the stage's name
  *   weak-reset.h5   the recording of a weak RESET stage, instead of a table
+ *   read-offset-card.yaml   the calibration card of a stage that reads with closed gates
  * </pre>
  */
 final class CampaignFolder implements AutoCloseable {
@@ -45,7 +50,9 @@ final class CampaignFolder implements AutoCloseable {
     private final Map<String, CsvLog> readings = new LinkedHashMap<>();
     private final List<PassData> done = new ArrayList<>();
     private final List<Path> recordings = new ArrayList<>();
+    private final List<Path> cards = new ArrayList<>();
     private Optional<TraceRecorder> recorder = Optional.empty();
+    private Optional<OffsetCard> offset = Optional.empty();
 
     CampaignFolder(Path folder, Geometry geometry, Pulse read) {
         this.folder = folder;
@@ -66,6 +73,10 @@ final class CampaignFolder implements AutoCloseable {
         return recordings;
     }
 
+    List<Path> cards() {
+        return cards;
+    }
+
     ProcedureObserver begins(Pass pass) {
         PassData data = new PassData(pass);
         done.add(data);
@@ -77,12 +88,14 @@ final class CampaignFolder implements AutoCloseable {
             table = Optional.of(readings.computeIfAbsent(pass.stage(),
                     stage -> new CsvLog(folder.resolve(stage + ".csv"), READINGS)));
         }
+        offset = pass.procedure() instanceof ReadOffset ? Optional.of(new OffsetCard()) : Optional.empty();
         Optional<CsvLog> lines = table;
         return new ProcedureObserver() {
             @Override
             public void observed(Observation observation) {
                 data.observed(observation);
                 recorder.ifPresent(recorder -> recorder.observed(observation));
+                offset.ifPresent(card -> card.observed(observation));
                 lines.ifPresent(log -> write(log, pass, observation));
             }
 
@@ -118,9 +131,15 @@ final class CampaignFolder implements AutoCloseable {
         passes.line(pass.number(), pass.stage(), pass.procedure().name(), word(pass.label()), pass.repeat(),
                 pass.cells().length, data.count(Result.REACHED), data.count(Result.MISSED),
                 data.count(Result.LEFT_ALONE), data.pulses, data.readings, data.seconds(), data.medianSiemens());
+        long same = done.stream().filter(one -> one.pass.stage().equals(pass.stage())).count();
+        String name = pass.stage() + (same == 1 ? "" : "-" + same);
+        offset.ifPresent(card -> {
+            Path file = folder.resolve(name + "-card.yaml");
+            CalibrationFile.write(card.card(bench.capabilities(), read, OffsetDateTime.now()), file);
+            cards.add(file);
+        });
         recorder.ifPresent(traces -> {
-            long same = done.stream().filter(one -> one.pass.stage().equals(pass.stage())).count();
-            Path file = folder.resolve(pass.stage() + (same == 1 ? "" : "-" + same) + ".h5");
+            Path file = folder.resolve(name + ".h5");
             Recordings.write(traces.recording(bench, read).with("run", run), file);
             recordings.add(file);
         });

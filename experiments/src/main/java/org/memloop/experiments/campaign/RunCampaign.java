@@ -220,6 +220,7 @@ public final class RunCampaign {
         }
         console.result(CampaignWords.summary(done.folder().passes(), seconds));
         done.folder().recordings().forEach(file -> console.result("recording " + file));
+        done.folder().cards().forEach(file -> console.result("calibration card " + file));
         chip.ledgerFile().ifPresent(file -> console.result("ledger " + file));
         if (plan.report()) {
             console.result("report " + done.run().folder().resolve("report.html"));
