@@ -50,8 +50,8 @@ public final class FaultsTest {
             Random random = new Random(plan.seed());
             for (int round = 0; round < plan.rounds(); round++) {
                 for (Trial trial : Trial.ALL) {
-                    // early enough that there is an occasion left
-                    happen(lab, account, trial, (long) (whole * random.nextDouble() * 0.3));
+                    // early enough that there is an occasion left; a trip, seen a second later, where many pulses follow
+                    happen(lab, account, trial, trial.trips() ? whole : (long) (whole * random.nextDouble() * 0.3));
                 }
                 interruptTwice(lab, account, whole / 4);
                 damage.laboratory(lab, account, whole);

@@ -94,6 +94,7 @@ class FuzzTest {
         for (int sent = 0; sent < MESSAGES; sent += PER_CONNECTION) {
             try (Socket socket = new Socket(HOST, port)) {
                 socket.setSoTimeout(DEADLINE_MILLIS);
+                socket.setTcpNoDelay(true);
                 opening.open(socket);
                 List<byte[]> messages = new ArrayList<>();
                 for (int i = 0; i < PER_CONNECTION; i++) {
