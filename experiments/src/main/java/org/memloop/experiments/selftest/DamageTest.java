@@ -11,12 +11,9 @@ import java.util.function.Consumer;
 
 import org.memloop.experiments.Console;
 import org.memloop.run.JournalReader;
-import org.memloop.run.JournalReader.Entry;
 
 /** Fill a disk to its last byte, tear off the end of a journal, turn a bit in its middle over; then go on. */
 final class DamageTest {
-    private static final int ATTEMPTS_MAX = 10;
-
     private final SelftestPlan plan;
     private final Console console;
     private int number;
@@ -65,14 +62,16 @@ final class DamageTest {
                 + "): went on from there, with the undisturbed result");
     }
 
-    /** Damage a campaign on instruments: the die has to have received what the journal says, whatever happened to it. */
+    /**
+     * Damage a campaign on instruments: the die has to have received what the journal says, whatever happened to it. Outcomes
+     * are torn off by {@link CrashRound}.
+     */
     void laboratory(LabProcess lab, Account account, long journalBytes) {
         Subject subject = new Subject(Case.LABORATORY_CAMPAIGN, journalBytes, lab::tellAddresses, folder -> {
             account.take(folder, false);
             Ledgers.requireExact(folder);
         });
         fillDisk(subject);
-        tearOutcome(subject);
         Path harmed = halfway(subject);
         lab.awaitGrounded();
         account.take(harmed, false);
@@ -85,26 +84,6 @@ final class DamageTest {
             console.result(subject + ", a bit of the journal turned over: refused" + child.told()
                     + "; nothing was fired");
         }
-    }
-
-    /** What is on a disk before its pulses leave stays there; the last outcome is what a power cut can take. */
-    private void tearOutcome(Subject subject) {
-        for (int attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
-            Path folder = halfway(subject);
-            JournalReader.Content content = JournalReader.read(Case.journal(folder));
-            boolean outcome = content.entries().getLast() instanceof Entry.Done;
-            if (outcome) {
-                truncate(Case.journal(folder), Case.journalBytes(folder) - 3);
-            }
-            String damage = outcome ? damage(folder) : "";
-            goOn(subject, folder);
-            if (outcome) {
-                console.result(subject + ", an outcome torn off (" + damage
-                        + "): went on, nothing was lost or fired twice");
-                return;
-            }
-        }
-        throw new SelftestException("no outcome was the last of a journal in " + ATTEMPTS_MAX + " runs");
     }
 
     private void fillDisk(Subject subject) {
