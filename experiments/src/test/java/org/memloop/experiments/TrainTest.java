@@ -200,8 +200,8 @@ class TrainTest {
     @Test
     void learnsOnTheVirtualLaboratoryAsOnTheSimulation() throws IOException {
         assumeFalse(OS.WINDOWS.isCurrentOs(), "the virtual laboratory needs pseudo-terminals");
-        Path wire = train("wire:?baud=0", 4000, 6, 1, false);
-        Path sim = train("sim:hfox-128x64", 4000, 6, 1, false);
+        Path wire = train("wire:?baud=0", 4000, 8, 1, false);
+        Path sim = train("sim:hfox-128x64", 4000, 8, 1, false);
         assertEquals(3, description(wire).get("bench").get("instruments").size());
         assertEquals(lastAccuracy(sim), lastAccuracy(wire), 0.05);
         assertTrue(lastAccuracy(wire) > 0.3, "accuracy " + lastAccuracy(wire));
