@@ -106,7 +106,7 @@ final class DamageTest {
             console.result(subject + ", disk full to the last byte: stopped" + (latched ? ", latched" : "")
                     + ", went on when there was room, and all is there");
         } finally {
-            system("umount", disk.toString());
+            system("umount", "-l", disk.toString()); // whatever just ended may still have a file open there
         }
     }
 
