@@ -118,9 +118,9 @@ public final class AbruptDie implements SimulatedDie, PulsedDie<AbruptPulse> {
     private void program(int cell, AbruptPulse pulse, double startSeconds) {
         if (switching.program(cell, pulse)) {
             cells.programmedSeconds[cell] = startSeconds + pulse.widthSeconds();
-            noise.settled(cell);
+            noise.settled(cell, cells.received[cell]);
         }
-        noise.arrange(cell, cells.received[cell]);
+        noise.reconnect(cell, cells.received[cell]);
     }
 
     /** {@return the current; noise moves on in time at readings, and is held while a pulse programs} */
@@ -160,7 +160,7 @@ public final class AbruptDie implements SimulatedDie, PulsedDie<AbruptPulse> {
      */
     public void programmed(int cell, double nowSeconds) {
         cells.programmedSeconds[cell] = nowSeconds;
-        noise.settled(cell);
+        noise.settled(cell, cells.received[cell]);
     }
 
     /**

@@ -12,42 +12,48 @@ final class AbruptNoise {
     private static final long TRAP_TAG = 31;
     private static final long READING_TAG = 32;
     private static final long TESTER_TAG = 33;
-    private static final long ARRANGEMENT_TAG = 34;
+    private static final long CONNECTION_TAG = 34;
+    private static final long RESTLESSNESS_TAG = 35;
     private static final double[] DECADE_HERTZ = {1e1, 1e0, 1e-1, 1e-2, 1e-3, 1e-4};
     private static final int MOST_TRAPS = 4;
     private static final double TRAP_DECADES = 6;
     private static final double TRAP_FASTEST_SECONDS = 1e-3;
-    private static final double QUANTUM_SIEMENS = 77.48e-6;
 
     private final AbruptFilament technology;
     private final long seedBits;
     private final float[] flicker;
-    private final float[] arrangement;
+    /** Standard normal number by which the tester reads otherwise since the last pulse. */
+    private final float[] connection;
     private final byte[] traps;
     private final int[] full;
     private final double[] readSeconds;
     /** Logarithm of the factor by which jumps have changed the conductance since programming, and until when. */
     private final double[] jumped;
     private final double[] jumpedSeconds;
+    /** How much more often the present filament jumps than the median one. */
+    private final float[] restlessness;
 
     AbruptNoise(AbruptFilament technology, int cells, long seedBits) {
         this.technology = technology;
         this.seedBits = seedBits;
         flicker = new float[DECADE_HERTZ.length * cells];
-        arrangement = new float[cells];
+        connection = new float[cells];
         traps = new byte[cells];
         full = new int[cells];
         readSeconds = new double[cells];
         jumped = new double[cells];
         jumpedSeconds = new double[cells];
+        restlessness = new float[cells];
         for (int cell = 0; cell < cells; cell++) {
             CellRandom random = random(cell, 0, READING_TAG);
             for (int decade = 0; decade < DECADE_HERTZ.length; decade++) {
                 flicker[DECADE_HERTZ.length * cell + decade] = (float) random.nextGaussian();
             }
-            arrangement[cell] = (float) random.nextGaussian();
+            connection[cell] = (float) random.nextGaussian();
             traps[cell] = (byte) Math.min(MOST_TRAPS,
                     Poisson.small(technology.reading().traps(), random.nextDouble()));
+            // long ago, so that as many are full as there will be
+            trapped(cell, Double.POSITIVE_INFINITY, random);
         }
     }
 
@@ -55,20 +61,24 @@ final class AbruptNoise {
         return new CellRandom(CellRandom.event(CellRandom.key(seedBits, cell), event), tag);
     }
 
-    /** Begin to settle anew. */
-    void settled(int cell) {
+    /** Begin to settle anew, as a filament of its own. */
+    void settled(int cell, long event) {
         jumped[cell] = 0;
         jumpedSeconds[cell] = 0;
+        restlessness[cell] = (float) Math.exp(
+                technology.relaxation().jumpsSpread() * random(cell, event, RESTLESSNESS_TAG).nextGaussian());
     }
 
-    /** Let a pulse arrange the atoms of a contact anew. */
-    void arrange(int cell, long event) {
-        arrangement[cell] = (float) random(cell, event, ARRANGEMENT_TAG).nextGaussian();
+    /** Let the tester read otherwise than before a pulse. */
+    void reconnect(int cell, long event) {
+        connection[cell] = (float) random(cell, event, CONNECTION_TAG).nextGaussian();
     }
 
-    /** {@return the noise of the tester in one reading, amperes} */
+    /** {@return the noise of the tester in one reading, amperes; its slow part moves with that of the cell} */
     double testerAmps(int cell, long event) {
-        return technology.reading().currentAmps() * random(cell, event, TESTER_TAG).nextGaussian();
+        AbruptFilament.Reading r = technology.reading();
+        return r.currentAmps() * random(cell, event, TESTER_TAG).nextGaussian() + r.driftAmps() * slow(cell)
+                + r.connectionAmps() * connection[cell];
     }
 
     /**
@@ -93,13 +103,18 @@ final class AbruptNoise {
     /** Tell the conductance without moving on in time: while a pulse programs. {@return siemens} */
     double held(int cell, double siemens) {
         AbruptFilament.Reading r = technology.reading();
-        double decades = 0;
+        double mean = siemens * Math.exp(jumped[cell]);
+        double share = (1 + r.thinSiemens() / mean) * (slow(cell) * r.flicker() + steps(cell));
+        return mean * (1 + Math.clamp(share, -r.largestShare(), r.largestShare()));
+    }
+
+    /** {@return the sum of all decades of the 1/f noise, each of deviation 1} */
+    private double slow(int cell) {
+        double sum = 0;
         for (int decade = 0; decade < DECADE_HERTZ.length; decade++) {
-            decades += flicker[DECADE_HERTZ.length * cell + decade];
+            sum += flicker[DECADE_HERTZ.length * cell + decade];
         }
-        double share = Math.sqrt(QUANTUM_SIEMENS / siemens)
-                * (decades * r.flicker() + steps(cell) + r.arrangement() * arrangement[cell]);
-        return siemens * Math.exp(jumped[cell]) * (1 + Math.clamp(share, -r.largestShare(), r.largestShare()));
+        return sum;
     }
 
     private void flicker(int cell, double passed, CellRandom random) {
@@ -121,7 +136,7 @@ final class AbruptNoise {
         }
     }
 
-    /** {@return the share by which the traps change the conductance at one quantum} */
+    /** {@return the share by which the traps change the conductance of a thick contact} */
     private double steps(int cell) {
         double sum = 0;
         CellRandom made = random(cell, 0, TRAP_TAG);
@@ -135,7 +150,7 @@ final class AbruptNoise {
     /**
      * Describe one trap of a cell.
      *
-     * @param step share of the conductance at one quantum
+     * @param step share of the conductance of a thick contact
      * @param seconds how long it remembers
      * @param occupied share of the time it is full
      */
@@ -153,14 +168,24 @@ final class AbruptNoise {
         if (!(sinceSeconds > jumpedSeconds[cell]) || Double.isInfinite(sinceSeconds)) {
             return;
         }
-        double decades = Math.log10((r.onsetSeconds() + sinceSeconds) / (r.onsetSeconds() + jumpedSeconds[cell]));
+        double at = Math.log10(1 + jumpedSeconds[cell] / r.onsetSeconds());
+        double now = Math.log10(1 + sinceSeconds / r.onsetSeconds());
         jumpedSeconds[cell] = sinceSeconds;
-        double left = r.jumpsPerDecade() * decades;
-        double stable = 1 + Math.pow(siemens / r.stableSiemens(), r.stability());
-        double bias = r.bias() * (siemens - r.balanceSiemens()) / (siemens + r.balanceSiemens());
-        for (double at = random.nextExponential(); at < left; at += random.nextExponential()) {
-            double size = r.share() / stable * random.nextExponential();
-            jumped[cell] += random.nextDouble() < (1 + bias) / 2 ? Math.log1p(-Math.min(0.95, size)) : Math.log1p(size);
+        double present = siemens * Math.exp(jumped[cell]);
+        at += random.nextExponential() / jumpsPerDecade(cell, present);
+        while (at < now) {
+            double step = Math.log1p(r.sizeSiemens() * random.nextExponential() / (present + r.brokenSiemens()));
+            double downward = (r.downward() + r.downwardPerDecade() * at)
+                    / (1 + Math.pow(r.balanceSiemens() / present, r.breakage()));
+            jumped[cell] += random.nextDouble() < downward ? -step : step;
+            present = siemens * Math.exp(jumped[cell]);
+            at += random.nextExponential() / jumpsPerDecade(cell, present);
         }
+    }
+
+    private double jumpsPerDecade(int cell, double siemens) {
+        AbruptFilament.Relaxation r = technology.relaxation();
+        return r.jumpsPerDecade() * restlessness[cell] / (1 + Math.pow(siemens / r.stableSiemens(), r.stability()))
+                / (1 + Math.pow(r.brokenSiemens() / siemens, r.breakage()));
     }
 }

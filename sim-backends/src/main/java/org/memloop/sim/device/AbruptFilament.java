@@ -166,12 +166,14 @@ public record AbruptFilament(String name, Access access, Forming forming, Settin
             double depthShare) {}
 
     /**
-     * Say how readings of an unchanged cell fluctuate. Shares hold at one conductance quantum and grow below it, as the
-     * root of the ratio.
+     * Say how readings of an unchanged cell fluctuate. What the tester adds is the same current whatever the cell
+     * conducts; what the cell adds is a share of a thick contact, and the same conductance for any thin one.
      *
      * @param currentAmps white noise of the tester, standard deviation of one reading
+     * @param driftAmps slow noise of the tester in each decade of frequency (1/f noise), standard deviation
+     * @param connectionAmps by what the tester reads otherwise after each pulse that is no reading, standard deviation
      * @param flicker share that fluctuates in each decade of frequency (1/f noise), standard deviation
-     * @param arrangement share by which a filament conducts otherwise after each pulse that is no reading
+     * @param thinSiemens conductance at which the fluctuating share of a contact is twice that of a thick one
      * @param traps mean number of slow traps of a cell
      * @param trapShare median share by which a trap changes the conductance
      * @param trapSpread its log-normal spread
@@ -179,23 +181,37 @@ public record AbruptFilament(String name, Access access, Forming forming, Settin
      * @param polarisationPerVolt share by which RESET leaves readings higher for each volt on the column, however short
      *        the pulse and even behind a shut gate; until the next pulse
      */
-    public record Reading(double currentAmps, double flicker, double arrangement, double traps, double trapShare,
-            double trapSpread, double largestShare, double polarisationPerVolt) {}
+    public record Reading(double currentAmps, double driftAmps, double connectionAmps, double flicker,
+            double thinSiemens, double traps, double trapShare, double trapSpread, double largestShare,
+            double polarisationPerVolt) {}
 
     /**
-     * Say how a contact settles after programming: in jumps that come equally often in each decade of time.
+     * Say how a contact settles after programming: in jumps that come equally often in each decade of time, rarely in
+     * most cells and often in some. What a jump does follows from the conductance G of the moment; one downward undoes one
+     * upward:
+     *
+     * <pre>
+     *   jumps a decade          = r exp(s N(0,1)) / ((1 + (G / stable)^n) (1 + (broken / G)^m))
+     *   factor of a jump upward = 1 + size Exp(1) / (G + broken)
+     *   probability of downward = (d + d' decades since the onset) / (1 + (balance / G)^m)
+     * </pre>
      *
      * @param onsetSeconds when it sets in
-     * @param jumpsPerDecade mean number of jumps in a decade, named without a unit on a card
-     * @param share mean size of a jump as a share of the conductance of a thin contact
-     * @param stableSiemens conductance above which a contact is stable
-     * @param stability how sharply it becomes so
-     * @param bias part of a jump's size that always leads downward
-     * @param balanceSiemens conductance below which jumps tend upward instead
+     * @param jumpsPerDecade r, number of jumps in a decade, median over filaments; named without a unit on a card
+     * @param jumpsSpread s, its log-normal spread
+     * @param sizeSiemens size of a jump of a thick contact, mean of an exponential distribution
+     * @param stableSiemens conductance above which a contact is stable: about that of one channel
+     * @param stability n, how sharply it becomes so
+     * @param brokenSiemens conductance below which there is hardly a contact that could jump
+     * @param breakage m, how sharply it ends
+     * @param downward d, share of the first jumps of a contact that lead downward
+     * @param downwardPerDecade d', how that share rises
+     * @param balanceSiemens conductance below which jumps tend to mend what is broken instead
      */
-    public record Relaxation(@Positive double onsetSeconds, double jumpsPerDecade, double share,
-            @Positive double stableSiemens,
-            double stability, double bias, @Positive double balanceSiemens) {}
+    public record Relaxation(@Positive double onsetSeconds, double jumpsPerDecade, double jumpsSpread,
+            double sizeSiemens, @Positive double stableSiemens, double stability, @Positive double brokenSiemens,
+            double breakage, double downward,
+            double downwardPerDecade, @Positive double balanceSiemens) {}
 
     /**
      * Say which cells do not switch, from the start or in the end.
@@ -258,8 +274,9 @@ public record AbruptFilament(String name, Access access, Forming forming, Settin
                         c.depth,
                         kept * c.depthSpread, c.depthExponent, c.durationSeconds, 0),
                 new Cycling(cycling.cycles, cycling.deepening, cycling.hastening, 1, 1),
-                new Reading(0, 0, 0, 0, 0, 0, 0, reading.polarisationPerVolt),
-                new Relaxation(r.onsetSeconds, 0, 0, r.stableSiemens, r.stability, 0, r.balanceSiemens),
+                new Reading(0, 0, 0, 0, reading.thinSiemens, 0, 0, 0, 0, reading.polarisationPerVolt),
+                new Relaxation(r.onsetSeconds, 0, 0, 0, r.stableSiemens, r.stability, r.brokenSiemens, r.breakage, 0, 0,
+                        r.balanceSiemens),
                 fidelity == Fidelity.STATIC
                         ? defects
                         : new Defects(0, defects.stuckLowShare, defects.stuckSiemens, 0, Double.POSITIVE_INFINITY,

@@ -18,6 +18,7 @@ import org.memloop.sim.fit.Measured.Cycle;
 import org.memloop.sim.fit.Measured.Response;
 import org.memloop.sim.fit.Measured.Settling;
 import org.memloop.sim.fit.Measured.Trace;
+import org.memloop.sim.random.CellRandom;
 
 /**
  * Do on simulated cells what was done on measured ones: each begins at the conductance that was read, gets the same
@@ -29,8 +30,15 @@ final class Simulation {
     private static final double READ_GATE_VOLTS = 2.5;
     private static final double READ_SECONDS = 1e-3;
     private static final double PAUSE_SECONDS = 50e-3;
+    /**
+     * White noise of the instrument of the relaxation studies, a better one: what contacts of 100 uS and more, which do not
+     * settle, change by within 10 ms is that of two readings.
+     */
+    private static final double QUIET_AMPS = 52e-9;
+    private static final long QUIET_TAG = 42;
     /** Cycles of the tester's settings, when a file does not say. */
     private static final double CYCLE_SECONDS = 1e-6;
+    private static final double LEAST_SIEMENS = 1e-9;
     private static final int TRACED_CELLS = 8;
     /** Long after programming. */
     private static final double TRACE_SECONDS = 1e6;
@@ -138,16 +146,17 @@ final class Simulation {
         Map<Long, List<Settling>> cells = settlings.stream()
                 .collect(Collectors.groupingBy(Settling::address, TreeMap::new, Collectors.toList()));
         AbruptDie die = die(cells.size());
+        CellRandom random = new CellRandom(seed, QUIET_TAG);
         int cell = 0;
         for (List<Settling> readings : cells.values()) {
             die.prepare(cell, readings.getFirst().initialSiemens(), 0, false);
             die.programmed(cell, PAUSE_SECONDS);
-            double first = quiet(die, cell, PAUSE_SECONDS);
+            double first = quiet(die, cell, PAUSE_SECONDS, random);
             List<Settling> ordered = readings.stream().sorted(Comparator.comparing(Settling::seconds))
                     .toList();
             for (Settling r : ordered) {
                 simulated.add(new Settling(r.address(), r.seconds(), first,
-                        quiet(die, cell, PAUSE_SECONDS + r.seconds())));
+                        quiet(die, cell, PAUSE_SECONDS + r.seconds(), random)));
             }
             cell++;
         }
@@ -158,14 +167,16 @@ final class Simulation {
         return new AbruptDie(new Geometry(1, cells), technology, seed);
     }
 
+    /** Read as the tester does, which records resistances without their sign. */
     private static double read(AbruptDie die, int cell, double now) {
         double amps = die.pulse(cell, Polarity.SET, READ_VOLTS, READ_GATE_VOLTS, READ_SECONDS, now);
-        return Math.max(1e-8, amps / READ_VOLTS);
+        return Math.max(LEAST_SIEMENS, Math.abs(amps) / READ_VOLTS);
     }
 
-    /** Read with an instrument whose own noise does not count: that of the relaxation studies. */
-    private static double quiet(AbruptDie die, int cell, double now) {
-        return Math.max(1e-8, die.quietAmps(cell, READ_VOLTS, READ_GATE_VOLTS, now) / READ_VOLTS);
+    /** Read with the instrument of the relaxation studies. */
+    private static double quiet(AbruptDie die, int cell, double now, CellRandom random) {
+        double amps = die.quietAmps(cell, READ_VOLTS, READ_GATE_VOLTS, now) + QUIET_AMPS * random.nextGaussian();
+        return Math.max(LEAST_SIEMENS, amps / READ_VOLTS);
     }
 
     /**

@@ -38,8 +38,9 @@ final class Stages {
 
     private static Stage reading() {
         return new Stage("fluctuation of readings",
-                List.of(new Free("reading.currentAmps", 0.01e-6, 1e-6), new Free("reading.flicker", 1e-4, 0.03),
-                        new Free("reading.arrangement", 1e-3, 0.2)),
+                List.of(new Free("reading.currentAmps", 0.01e-6, 1e-6), new Free("reading.driftAmps", 1e-9, 0.3e-6),
+                        new Free("reading.connectionAmps", 1e-9, 1e-6), new Free("reading.flicker", 1e-4, 0.03),
+                        new Free("reading.trapShare", 1e-4, 0.05)),
                 m -> new Measured(m.responses().stream().filter(Stages::quiet).toList(), List.of(), m.traces(),
                         m.settlings().stream().filter(s -> s.initialSiemens() > STABLE_SIEMENS).toList()),
                 Stages::readingStatistics);
@@ -53,14 +54,16 @@ final class Stages {
         List<Double> found = new ArrayList<>();
         double[] edges = {0, 5e-6, 8e-6, 12e-6, 20e-6, 40e-6, 80e-6, 1};
         groups(measured, cells, r -> true, r -> bin(edges, r.beforeSiemens())).forEach(group -> {
-            Quantiles ratio = of(cells.responses(), group.cells, r -> Math.log(r.afterSiemens() / r.beforeSiemens()));
+            Quantiles change = of(cells.responses(), group.cells, Response::changeSiemens);
             double weight = Math.min(3, Math.sqrt(group.count() / 30.0));
-            found.add(weight * 5 * Math.log(ratio.at(0.84) - ratio.at(0.16)));
-            found.add(weight * 3 * Math.log(ratio.at(0.95) - ratio.at(0.05)));
+            found.add(weight * 5 * Math.log(change.at(0.84) - change.at(0.16)));
+            found.add(weight * 3 * Math.log(change.at(0.95) - change.at(0.05)));
         });
         measured.settlings().stream().mapToDouble(Settling::seconds).distinct().sorted().forEach(seconds -> {
             Quantiles change = changes(cells, seconds, STABLE_SIEMENS, 1);
-            found.add(5 * Math.log(change.at(0.9) - change.at(0.1)));
+            found.add(50 * Math.log(change.at(0.75) - change.at(0.25)));
+            found.add(30 * Math.log(change.at(0.9) - change.at(0.1)));
+            found.add(15 * Math.log(change.at(0.98) - change.at(0.02)));
         });
         if (!cells.traces().isEmpty()) {
             found.add(60 * Math.log(TraceStatistics.median(cells.traces(), TraceStatistics::deviation)));
@@ -203,8 +206,11 @@ final class Stages {
     private static Stage relaxing() {
         return new Stage("relaxation",
                 List.of(new Free("relaxation.onsetSeconds", 1e-5, 0.02), new Free("relaxation.jumpsPerDecade", 0.02, 2),
-                        new Free("relaxation.share", 0.01, 0.8), new Free("relaxation.stableSiemens", 30e-6, 300e-6),
-                        new Free("relaxation.stability", 1, 10), new Free("relaxation.bias", 0, 1),
+                        new Free("relaxation.jumpsSpread", 0.1, 4), new Free("relaxation.sizeSiemens", 1e-6, 30e-6),
+                        new Free("relaxation.stableSiemens", 30e-6, 300e-6),
+                        new Free("relaxation.stability", 1, 20), new Free("relaxation.brokenSiemens", 1e-6, 60e-6),
+                        new Free("relaxation.breakage", 0.5, 15), new Free("relaxation.downward", 0, 1),
+                        new Free("relaxation.downwardPerDecade", 0, 0.1),
                         new Free("relaxation.balanceSiemens", 1e-6, 60e-6)),
                 m -> new Measured(List.of(), List.of(), List.of(), m.settlings()), Stages::relaxingStatistics);
     }
