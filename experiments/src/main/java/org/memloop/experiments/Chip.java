@@ -11,7 +11,6 @@ import java.util.Optional;
 import org.memloop.bench.BenchUri;
 import org.memloop.bench.Capabilities;
 import org.memloop.bench.ConfigurationException;
-import org.memloop.bench.Geometry;
 import org.memloop.bench.Pulse;
 import org.memloop.calibration.CalibrationCard;
 import org.memloop.calibration.CalibrationFile;
@@ -20,6 +19,7 @@ import org.memloop.die.DieSession;
 import org.memloop.die.LedgerFile;
 import org.memloop.lab.LabFile;
 import org.memloop.run.Benches;
+import org.memloop.run.Rehearsal;
 
 /**
  * Say which die is on a bench, and what its readings mean.
@@ -67,16 +67,19 @@ public record Chip(Optional<String> name, Path dies, Optional<Path> card, boolea
     }
 
     /**
-     * Look at the ledger of the die on a bench, without taking it.
+     * Look at the ledger of the die on a bench, without taking it, and rehearse with its cells as they are known to be.
      *
      * @param bench address of the bench
-     * @param geometry shape of its array
+     * @param rehearsal what rehearses it; cells known to be formed are so from now on
      * @return a copy of what is known; of a die without name or past, nothing
      */
-    public CellLedger look(BenchUri bench, Geometry geometry) {
-        return named(bench).filter(_ -> Benches.lasting(bench)).map(die -> dies.resolve(die).resolve("cells.csv"))
+    public CellLedger rehearse(BenchUri bench, Rehearsal rehearsal) {
+        CellLedger known = named(bench).filter(_ -> Benches.lasting(bench))
+                .map(die -> dies.resolve(die).resolve("cells.csv"))
                 .filter(Files::exists).map(file -> LedgerFile.read(file).ledger().copy())
-                .orElseGet(() -> new CellLedger(geometry));
+                .orElseGet(() -> new CellLedger(rehearsal.capabilities().geometry()));
+        rehearsal.takeFormed(known.cells(cell -> known.cell(cell).formed()));
+        return known;
     }
 
     private Optional<String> named(BenchUri bench) {

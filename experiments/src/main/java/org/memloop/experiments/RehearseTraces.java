@@ -29,8 +29,7 @@ public final class RehearseTraces {
         Blueprint blueprint = Benches.describe(plan.bench());
         Estimate.begin(plan.bench().toString(), blueprint, console);
         Rehearsal bench = new Rehearsal(blueprint, blueprint.capabilities().operations().only().isPresent());
-        CellLedger known = plan.chip().look(plan.bench(), blueprint.capabilities().geometry());
-        bench.takeFormed(known.cells(cell -> known.cell(cell).formed()));
+        CellLedger known = plan.chip().rehearse(plan.bench(), bench);
         int[] healthy = Preparation.USUAL.prepare(bench, ChipSession.health(known), (_, _, _) -> {}).healthyCells();
         console.result("preparation of " + healthy.length + " cells: "
                 + Console.duration(bench.clockSeconds() + bench.overheadSeconds()));

@@ -33,8 +33,7 @@ public final class RehearseTrain {
         Blueprint blueprint = Benches.describe(plan.bench());
         Estimate.begin(plan.bench().toString(), blueprint, console);
         Rehearsal bench = new Rehearsal(blueprint, blueprint.capabilities().operations().only().isPresent());
-        CellLedger known = plan.output().chip().look(plan.bench(), blueprint.capabilities().geometry());
-        bench.takeFormed(known.cells(cell -> known.cell(cell).formed()));
+        CellLedger known = plan.output().chip().rehearse(plan.bench(), bench);
         int[] healthy = Preparation.USUAL.prepare(bench, ChipSession.health(known), (_, _, _) -> {}).healthyCells();
         console.result(String.format(Locale.ROOT, "preparation of %,d cells: %s", healthy.length,
                 Console.duration(bench.clockSeconds() + bench.overheadSeconds())));

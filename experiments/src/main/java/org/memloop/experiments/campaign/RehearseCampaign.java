@@ -34,8 +34,7 @@ public final class RehearseCampaign {
         Blueprint blueprint = Benches.describe(plan.bench());
         Estimate.begin(plan.bench().toString(), blueprint, console);
         Rehearsal bench = new Rehearsal(blueprint, blueprint.capabilities().operations().only().isPresent());
-        CellLedger known = plan.die().look(plan.bench(), blueprint.capabilities().geometry());
-        bench.takeFormed(known.cells(cell -> known.cell(cell).formed()));
+        CellLedger known = plan.die().rehearse(plan.bench(), bench);
         Told told = new Told(bench, console, plan.campaign().passes());
         try {
             new CampaignRun(plan.campaign(), known, ConductanceCard.WHOLE_PATH, told, () -> {})
