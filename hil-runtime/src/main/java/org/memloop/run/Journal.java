@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.zip.CRC32C;
 
 import org.memloop.bench.BenchException;
@@ -265,6 +266,15 @@ public final class Journal implements AutoCloseable {
             }
         } catch (IOException e) {
             because.addSuppressed(e);
+        }
+    }
+
+    /** {@return how long the file is; empty when it could not be written whole} */
+    synchronized OptionalLong bytes() {
+        try {
+            return broken ? OptionalLong.empty() : OptionalLong.of(channel.position());
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot ask for the length of the journal " + file, e);
         }
     }
 

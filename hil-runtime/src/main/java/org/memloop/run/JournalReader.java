@@ -267,6 +267,23 @@ public final class JournalReader {
         }
     }
 
+    /**
+     * Tell where a record ends, as whoever cuts a journal off has to know.
+     *
+     * @param file the journal's path
+     * @param records how many records, at most those that are whole
+     * @return bytes up to the end of the last of them
+     * @throws UncheckedIOException when the file cannot be read or is no journal
+     */
+    public static long end(Path file, int records) {
+        try {
+            JournalScan scan = new JournalScan(file, bytes(file));
+            return records == scan.offsets().length ? scan.end() : scan.offsets()[records];
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read the journal " + file + ": " + e.getMessage(), e);
+        }
+    }
+
     /** Small files are copied, so that nobody is kept from cutting them; large ones are mapped. */
     private static MemorySegment bytes(Path file) throws IOException {
         if (Files.size(file) < Integer.MAX_VALUE / 2) {

@@ -2,9 +2,13 @@ package org.memloop.run;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
@@ -18,6 +22,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.memloop.bench.Capabilities;
 import org.memloop.bench.ConfigurationException;
+import org.memloop.bench.Load;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -48,6 +53,8 @@ public final class Run implements AutoCloseable {
     private final RunFolder folder;
     private final Clock clock;
     private final Map<String, Object> content = new LinkedHashMap<>();
+    /** The part of the content that tells of this session: all of it, or one of the resumptions. */
+    private Map<String, Object> session = content;
     private Status status = Status.RUNNING;
 
     private Run(RunFolder folder, UUID id, Clock clock) {
@@ -102,6 +109,8 @@ public final class Run implements AutoCloseable {
         List<Object> all = new ArrayList<>(before.resumptions());
         all.add(again);
         run.content.put("resumed", all);
+        run.session = again;
+        JournalEnd.removeBytes(run.content);
         run.content.put("status", "running");
         before.setAside(all.size());
         run.write();
@@ -126,6 +135,18 @@ public final class Run implements AutoCloseable {
     /** {@return how far the run has come} */
     public synchronized Status status() {
         return status;
+    }
+
+    /** Say what the router had fired last when this session began, before it fires anything for it. */
+    synchronized void routerHad(Load load) {
+        JournalEnd.putRouter(session, load);
+        write();
+    }
+
+    /** Say how long the journal is, once nobody writes to it. */
+    synchronized void journalHas(long bytes) {
+        JournalEnd.putBytes(content, bytes);
+        write();
     }
 
     /**
@@ -237,13 +258,20 @@ public final class Run implements AutoCloseable {
         return ZonedDateTime.now(clock).truncatedTo(ChronoUnit.MILLIS).format(DateTimeFormatter.ISO_OFFSET_DATE_TIME);
     }
 
-    /** Writes beside the file and moves it into place: a reader sees the old text or the new, never half a text. */
+    /** Writes beside the file and moves it into place: a reader sees the old text or the new, never half a text. It is on the disk before this returns. */
     private void write() {
         Path file = folder.path().resolve("run.json");
         Path draft = folder.path().resolve("run.json.new");
         try {
             JsonMapper mapper = JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
-            Files.writeString(draft, mapper.writeValueAsString(content) + "\n");
+            try (FileChannel channel = FileChannel.open(draft, StandardOpenOption.CREATE, StandardOpenOption.WRITE,
+                    StandardOpenOption.TRUNCATE_EXISTING)) {
+                ByteBuffer text = StandardCharsets.UTF_8.encode(mapper.writeValueAsString(content) + "\n");
+                while (text.hasRemaining()) {
+                    channel.write(text);
+                }
+                channel.force(true);
+            }
             Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

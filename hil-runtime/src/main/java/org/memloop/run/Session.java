@@ -12,9 +12,13 @@ import java.time.Clock;
 import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import org.memloop.bench.Bench;
 import org.memloop.bench.BenchProvider;
@@ -31,6 +35,8 @@ import org.memloop.run.JournalReader.Entry;
  * <p>Whoever works on such a bench must decide everything from settings, seeds and readings alone.
  */
 public final class Session implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Session.class);
+
     /** Say in which folder a run is kept. */
     public sealed interface Place {
         /**
@@ -79,17 +85,19 @@ public final class Session implements AutoCloseable {
     private final Guarded bench;
     private final Consumer<MarkedAt> marks;
     private final FileChannel lock;
+    private final boolean onMatter;
 
     private record MarkedAt(String stage, long done, long of) {}
 
     private Session(Run run, Environment environment, Optional<Journal> journal, Guarded bench,
-            Consumer<MarkedAt> marks, FileChannel lock) {
+            Consumer<MarkedAt> marks, FileChannel lock, boolean onMatter) {
         this.run = run;
         this.environment = environment;
         this.journal = journal;
         this.bench = bench;
         this.marks = marks;
         this.lock = lock;
+        this.onMatter = onMatter;
     }
 
     /**
@@ -134,13 +142,20 @@ public final class Session implements AutoCloseable {
             }
         }
 
+        private void sayRouter(Run run, Bench inner) {
+            if (matter.isPresent()) {
+                inner.lastLoad().ifPresent(run::routerHad);
+            }
+        }
+
         private Session begin(Bench inner, RunHeader header, Run run, long... past) {
             FileChannel lock = lock(run.folder());
             if (!request.journaled()) {
                 return new Session(run, request.environment(), Optional.empty(),
-                        new Guarded(inner, trip(run, Optional.empty()), past), _ -> {}, lock);
+                        new Guarded(inner, trip(run, Optional.empty()), past), _ -> {}, lock, false);
             }
             try {
+                sayRouter(run, inner);
                 Journal journal = Journal.create(run.folder().resolve(RunRecord.JOURNAL), sync(inner.capabilities()),
                         described(header, run, inner));
                 if (past.length > 0) {
@@ -156,7 +171,7 @@ public final class Session implements AutoCloseable {
         private Session session(Run run, Journal journal, Marked marked, long[] past, FileChannel lock) {
             return new Session(run, request.environment(), Optional.of(journal),
                     new Guarded(marked, trip(run, Optional.of(journal)), past),
-                    at -> marked.mark(at.stage(), at.done(), at.of()), lock);
+                    at -> marked.mark(at.stage(), at.done(), at.of()), lock, matter.isPresent());
         }
 
         private JournalHeader described(RunHeader header, Run run, Bench inner) {
@@ -218,8 +233,12 @@ public final class Session implements AutoCloseable {
             Bench inner = provider.open(request.uri());
             try {
                 requireSame(folder, header.capabilities(), inner.capabilities());
+                if (matter.isPresent()) {
+                    JournalEnd.requireThere(RunRecord.read(folder), content, inner.lastLoad());
+                }
                 Run run = Run.resume(folder, request.header().apply(inner.capabilities()), request.environment(),
                         request.clock());
+                sayRouter(run, inner);
                 Journal journal = Journal.resume(file, sync(inner.capabilities()), content);
                 journal.resumed(ZonedDateTime.now(request.clock()).toOffsetDateTime() + ": " + content.damage()
                         .map(said -> said + "; what follows byte " + content.bytes() + " is kept aside")
@@ -341,10 +360,21 @@ public final class Session implements AutoCloseable {
             try {
                 bench.close();
             } finally {
-                journal.ifPresent(Journal::close);
+                journal.ifPresent(this::close);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Without the word on its length the next resumption trusts the journal less, and the router more. */
+    private void close(Journal of) {
+        OptionalLong bytes = onMatter ? of.bytes() : OptionalLong.empty();
+        of.close();
+        try {
+            bytes.ifPresent(run::journalHas);
+        } catch (UncheckedIOException e) {
+            LOG.warn("{}: cannot write how long the journal is: {}", run.folder(), e.getMessage());
         }
     }
 }

@@ -48,6 +48,11 @@ final class Matter {
         last = new Load(boot, 0, 0);
     }
 
+    /** {@return how many triggers the router gave, in its life} */
+    long triggers() {
+        return triggers;
+    }
+
     Bench open() {
         opened++;
         return new Host(last);

@@ -4,13 +4,17 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 
 import org.memloop.experiments.Console;
 import org.memloop.run.JournalReader;
+import org.memloop.run.JournalReader.Entry;
 
 /** Fill a disk to its last byte, tear off the end of a journal, turn a bit in its middle over; then go on. */
 final class DamageTest {
@@ -83,6 +87,47 @@ final class DamageTest {
             account.requireNothing(harmed);
             console.result(subject + ", a bit of the journal turned over: refused" + child.told()
                     + "; nothing was fired");
+        }
+        loseRecords(lab, account, subject);
+    }
+
+    /** A disk that lied, or a person, may have taken whole records: the file looks sound, and the router knows better. */
+    private void loseRecords(LabProcess lab, Account account, Subject subject) {
+        Path shortened = halfway(subject);
+        lab.awaitGrounded();
+        account.take(shortened, false);
+        Path journal = Case.journal(shortened);
+        int lost = cutRecords(journal);
+        byte[] before = bytes(journal);
+        try (Child child = subject.kind().resume(shortened, Case.run(shortened).orElseThrow())) {
+            if (child.end() == 0 || !child.told().contains("fire pulses a second time")) {
+                throw new SelftestException("a journal without its end was not refused on matter: " + child.said());
+            }
+            account.requireNothing(shortened);
+            if (!Arrays.equals(before, bytes(journal))) {
+                throw new SelftestException("a journal was changed by a resumption that was refused: " + journal);
+            }
+            console.result(subject + ", the last " + lost + " records gone, the last load among them: refused"
+                    + child.told() + "; nothing was fired");
+        }
+    }
+
+    /** Cut a journal off before the record of its last load. {@return how many records are gone} */
+    private static int cutRecords(Path journal) {
+        List<Entry> entries = JournalReader.read(journal).entries();
+        int keep = entries.size() - 1;
+        while (!(entries.get(keep) instanceof Entry.Loaded)) {
+            keep--;
+        }
+        truncate(journal, JournalReader.end(journal, keep));
+        return entries.size() - keep;
+    }
+
+    private static byte[] bytes(Path file) {
+        try {
+            return Files.readAllBytes(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
