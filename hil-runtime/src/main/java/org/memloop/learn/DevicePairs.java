@@ -232,7 +232,7 @@ public final class DevicePairs implements Synapses {
             pulsedSiemens += siemens[cells[i]] * trains[i];
         }
         // these are counted; what the recording moved by them is not to be counted again
-        replayed.ifPresent(view -> Arrays.stream(cells).forEach(view::takeFired));
+        replayed.ifPresent(view -> Arrays.stream(cells).forEach(view::passOver));
         take(program, readings);
     }
 

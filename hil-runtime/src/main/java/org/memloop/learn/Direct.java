@@ -3,6 +3,7 @@ package org.memloop.learn;
 import java.util.Optional;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.ShortVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 import org.memloop.learn.kernel.Weights;
@@ -13,6 +14,7 @@ final class Direct implements Plasticity {
             ? FloatVector.SPECIES_256
             : FloatVector.SPECIES_128;
     static final VectorSpecies<Integer> INTS = FLOATS.withLanes(int.class);
+    static final VectorSpecies<Short> SHORTS = FLOATS.length() == 8 ? ShortVector.SPECIES_128 : ShortVector.SPECIES_64;
     private static final int LANES = FLOATS.length();
 
     private final Weights weights;
@@ -38,6 +40,11 @@ final class Direct implements Plasticity {
     }
 
     @Override
+    public boolean changesAtOnce() {
+        return true;
+    }
+
+    @Override
     public void begin() {
         if (rule instanceof Discretizer discretizer) {
             counts.expect(discretizer.most());
@@ -54,6 +61,8 @@ final class Direct implements Plasticity {
                     travel.get().add(layer, at, wanted, count);
                 }
             }
+            case Thresholds.Fused fused when travel.isEmpty() ->
+                fused.pulse(draw + layer, at, wanted, count, step, w, counts.recent(layer));
             case Discretizer discretizer -> {
                 if (discretizer.discretize(draw + layer, at, wanted, count, pulses)) {
                     move(w, at, pulses, count, step);
@@ -67,17 +76,17 @@ final class Direct implements Plasticity {
     }
 
     @Override
-    public void biases(int layer, float[] wanted, int[] pulses) {
+    public void biases(int layer, int at, float[] wanted, int[] pulses, int count) {
         if (biases == Biases.NONE) {
             return;
         }
         float[] b = weights.biases()[layer];
         if (biases == Biases.LIKE_SYNAPSES && rule instanceof Discretizer discretizer) {
-            if (discretizer.discretize(draw + weights.biases().length + layer, 0, wanted, b.length, pulses)) {
-                move(b, 0, pulses, b.length, step);
+            if (discretizer.discretize(draw + weights.biases().length + layer, at, wanted, count, pulses)) {
+                move(b, at, pulses, count, step);
             }
         } else {
-            add(b, 0, wanted, b.length);
+            add(b, at, wanted, count);
         }
     }
 
@@ -96,11 +105,12 @@ final class Direct implements Plasticity {
         }
     }
 
-    private static void count(int[] recent, int at, int[] pulses, int count) {
+    private static void count(short[] recent, int at, int[] pulses, int count) {
         for (int i = 0; i < count; i += LANES) {
             IntVector t = IntVector.fromArray(INTS, pulses, i);
-            IntVector packed = t.max(0).add(t.neg().max(0).lanewise(VectorOperators.LSHL, 16));
-            IntVector.fromArray(INTS, recent, at + i).add(packed).intoArray(recent, at + i);
+            IntVector packed = t.max(0).add(t.neg().max(0).lanewise(VectorOperators.LSHL, PulseCounts.NEGATIVE_SHIFT));
+            ShortVector.fromArray(SHORTS, recent, at + i)
+                    .add(packed.convertShape(VectorOperators.I2S, SHORTS, 0)).intoArray(recent, at + i);
         }
     }
 

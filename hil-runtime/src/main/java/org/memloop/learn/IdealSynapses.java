@@ -96,7 +96,7 @@ public final class IdealSynapses implements Synapses {
                     if (travel.isPresent()) {
                         travel.get().add(layer, at, step * trit);
                     }
-                    counts.recent(layer)[at] += trit > 0 ? trit : -trit << 16;
+                    counts.recent(layer)[at] += (short) (trit > 0 ? trit : -trit << PulseCounts.NEGATIVE_SHIFT);
                 }
             }
         }

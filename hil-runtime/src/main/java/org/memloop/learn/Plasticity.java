@@ -20,6 +20,15 @@ public interface Plasticity extends Change {
         return Collections.nCopies(parts, this);
     }
 
+    /**
+     * Tell whether weights are changed as soon as a part of the changes is finished, not only at the end of the mini-batch.
+     *
+     * @return whether they are
+     */
+    default boolean changesAtOnce() {
+        return false;
+    }
+
     /** Begin a mini-batch. */
     void begin();
 

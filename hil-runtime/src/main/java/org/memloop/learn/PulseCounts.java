@@ -4,21 +4,23 @@ import java.util.Arrays;
 import org.memloop.learn.kernel.Layout;
 
 /**
- * Count the pulses of every synapse. Recent ones of both signs share an int, positive ones in its lower half, so that a
- * mini-batch moves half as much memory; they are added up before a half can overflow.
+ * Count the pulses of every synapse. Recent ones of both signs share 16 bits, positive ones in the lower half, so that a
+ * mini-batch moves a quarter as much memory; they are added up before a half can overflow.
  */
 final class PulseCounts {
-    private static final int HALF = 0xffff;
+    static final int NEGATIVE_SHIFT = 8;
+    private static final int HALF = 0xff;
 
     private final Layout layout;
-    private final int[][] recent;
+    private final short[][] recent;
     private final int[][] positive;
     private final int[][] negative;
     private int possible;
 
     PulseCounts(Layout layout) {
         this.layout = layout;
-        this.recent = room();
+        this.recent = new short[layout.layers()][];
+        Arrays.setAll(recent, layer -> new short[layout.length(layer)]);
         this.positive = room();
         this.negative = room();
     }
@@ -37,7 +39,7 @@ final class PulseCounts {
         possible += most;
     }
 
-    int[] recent(int layer) {
+    short[] recent(int layer) {
         return recent[layer];
     }
 
@@ -45,9 +47,9 @@ final class PulseCounts {
         for (int layer = 0; layer < recent.length; layer++) {
             for (int i = 0; i < recent[layer].length; i++) {
                 positive[layer][i] += recent[layer][i] & HALF;
-                negative[layer][i] += recent[layer][i] >>> 16;
+                negative[layer][i] += recent[layer][i] >>> NEGATIVE_SHIFT & HALF;
             }
-            Arrays.fill(recent[layer], 0);
+            Arrays.fill(recent[layer], (short) 0);
         }
         possible = 0;
     }

@@ -83,7 +83,7 @@ final class Pulsed implements Plasticity {
     }
 
     @Override
-    public void biases(int layer, float[] wanted, int[] pulses) {}
+    public void biases(int layer, int at, float[] wanted, int[] pulses, int count) {}
 
     @Override
     public void end() {

@@ -28,6 +28,8 @@ final class Replayed implements Plasticity {
     private final float[] siemens;
     private final float[] values;
     private final long[] low;
+    /** For each position the sum of how its trace read before it. */
+    private final double[] before;
     /** For each slot the pulses that found the cell exhausted, and where it was when they were last taken. */
     private final int[] vain;
     private final int[] taken;
@@ -52,6 +54,7 @@ final class Replayed implements Plasticity {
         }
         this.siemens = new float[replay.siemens().length];
         this.values = settings.definition() == WeightDefinition.LINEAR ? siemens : new float[siemens.length];
+        this.before = new double[siemens.length];
         this.low = new long[Math.ceilDiv(values.length, Long.SIZE)];
         interpret();
         arrange();
@@ -88,6 +91,9 @@ final class Replayed implements Plasticity {
     private void interpret() {
         int stride = replay.length() + 1;
         for (int at = 0; at < values.length; at++) {
+            if (at % stride != 0) {
+                before[at] = before[at - 1] + siemens[at - 1];
+            }
             if (at % stride == replay.length()) {
                 values[at] = Float.NaN;
                 continue;
@@ -125,6 +131,11 @@ final class Replayed implements Plasticity {
     }
 
     @Override
+    public boolean changesAtOnce() {
+        return true;
+    }
+
+    @Override
     public void begin() {
         // asked every time, for the bench may have been closed
         bench.replay();
@@ -140,7 +151,7 @@ final class Replayed implements Plasticity {
     }
 
     @Override
-    public void biases(int layer, float[] wanted, int[] pulses) {}
+    public void biases(int layer, int at, float[] wanted, int[] pulses, int count) {}
 
     @Override
     public void end() {
@@ -148,12 +159,12 @@ final class Replayed implements Plasticity {
             withheld += pulser.withheld();
         }
         // sums of whole numbers, so that it does not matter which part made which pulse
-        pulsedSiemens += pulsers.stream().mapToLong(Pulser::pulsedUnits).sum() * Pulser.UNIT_SIEMENS;
+        pulsedSiemens += pulsers.stream().mapToLong(Pulser::trainUnits).sum() * Pulser.UNIT_SIEMENS;
         draw += weights.layout().layers();
         moved = true;
     }
 
-    /** {@return the sum over all pulses of what the cell read before the train, siemens} */
+    /** {@return the sum over all pulses taken of what the cell read before the train, siemens} */
     double pulsedSiemens() {
         return pulsedSiemens;
     }
@@ -175,8 +186,18 @@ final class Replayed implements Plasticity {
         return siemensAt(replay.position(replay.slot(cell)));
     }
 
-    /** Tell the pulses given to a cell since the last time. */
+    /** Take the pulses given to a cell since the last time, with what it read before each. */
     int takeFired(int cell) {
+        int slot = replay.slot(cell);
+        if (rule.most() == 1) {
+            int position = replay.position(slot);
+            pulsedSiemens += before[position] - before[taken[slot]] + vain[slot] * (double) siemens[position];
+        }
+        return passOver(cell);
+    }
+
+    /** Take the pulses given to a cell since the last time; what it read before them was summed elsewhere. */
+    int passOver(int cell) {
         int slot = replay.slot(cell);
         int pulses = replay.position(slot) - taken[slot] + vain[slot];
         taken[slot] = replay.position(slot);

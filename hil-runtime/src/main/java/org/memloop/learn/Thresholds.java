@@ -2,21 +2,59 @@ package org.memloop.learn;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.ShortVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /** Compare wanted changes with thresholds, several at a time. */
 final class Thresholds {
-    private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED.length() >= 8
-            ? FloatVector.SPECIES_256
-            : FloatVector.SPECIES_128;
-    private static final VectorSpecies<Integer> INTS = FLOATS.withLanes(int.class);
+    private static final VectorSpecies<Float> FLOATS = Direct.FLOATS;
+    private static final VectorSpecies<Integer> INTS = Direct.INTS;
+    private static final VectorSpecies<Short> SHORTS = Direct.SHORTS;
     private static final int LANES = FLOATS.length();
 
     private Thresholds() {}
 
-    record Ternary(float theta, int most) implements Discretizer {
+    /** Rules whose answers are used where they are found, without a detour through memory. */
+    sealed interface Fused extends Discretizer permits Ternary, Probabilistic {
+        /**
+         * Do what {@link Discretizer#discretize} says: move weights and count pulses, as {@link PulseCounts} does.
+         *
+         * @param step how far one pulse moves a weight
+         * @param weights those of the layer; the first is weights[at]
+         * @param recent recent pulses, as long as weights
+         */
+        void pulse(long draw, int at, float[] wanted, int count, float step, float[] weights, short[] recent);
+
+        /**
+         * List the synapses that {@link Discretizer#discretize} gives pulses to, as the slots of pairs of cells: the even one
+         * for more than 0, the odd one for less.
+         *
+         * @param first slot of the first cell of synapse {@code at}
+         * @param slots where they are appended, with room for one vector more
+         * @param listed how many there are already
+         * @return how many there are then
+         */
+        int list(long draw, int at, float[] wanted, int count, int first, int[] slots, int listed);
+
+        /** List by one vector, given its even slots. */
+        static int list(VectorMask<Float> up, VectorMask<Float> down, IntVector even, int[] slots, int listed) {
+            VectorMask<Integer> pulsed = up.or(down).cast(INTS);
+            even.add(1, down.cast(INTS)).compress(pulsed).intoArray(slots, listed);
+            return listed + pulsed.trueCount();
+        }
+
+        /** Move and count by one vector: {@code most} pulses each. */
+        static void pulse(VectorMask<Float> up, VectorMask<Float> down, int at, FloatVector move, int most,
+                float[] weights, short[] recent) {
+            FloatVector.fromArray(FLOATS, weights, at).add(move, up).sub(move, down).intoArray(weights, at);
+            ShortVector.fromArray(SHORTS, recent, at).add((short) most, up.cast(SHORTS))
+                    .add((short) (most << PulseCounts.NEGATIVE_SHIFT), down.cast(SHORTS)).intoArray(recent, at);
+        }
+    }
+
+    record Ternary(float theta, int most) implements Fused {
         @Override
         public boolean discretize(long draw, int at, float[] wanted, int count, int[] pulses) {
             IntVector any = IntVector.zero(INTS);
@@ -32,13 +70,35 @@ final class Thresholds {
             }
             return any.compare(VectorOperators.NE, 0).anyTrue();
         }
+
+        @Override
+        public void pulse(long draw, int at, float[] wanted, int count, float step, float[] weights, short[] recent) {
+            FloatVector move = FloatVector.broadcast(FLOATS, most * step);
+            for (int i = 0; i < count; i += LANES) {
+                FloatVector x = FloatVector.fromArray(FLOATS, wanted, i);
+                Fused.pulse(x.compare(VectorOperators.GT, theta), x.compare(VectorOperators.LT, -theta), at + i, move,
+                        most, weights, recent);
+            }
+        }
+
+        @Override
+        public int list(long draw, int at, float[] wanted, int count, int first, int[] slots, int listed) {
+            IntVector even = IntVector.zero(INTS).addIndex(2).add(first);
+            int found = listed;
+            for (int i = 0; i < count; i += LANES) {
+                FloatVector x = FloatVector.fromArray(FLOATS, wanted, i);
+                found = Fused.list(x.compare(VectorOperators.GT, theta), x.compare(VectorOperators.LT, -theta),
+                        even.add(2 * i), slots, found);
+            }
+            return found;
+        }
     }
 
     /**
      * Draw from a stream in which every number is found by its place, not by its turn: a hash of the synapse's index and of
      * two halves of a key that is different for every draw.
      */
-    record Probabilistic(float theta, long key) implements Discretizer {
+    record Probabilistic(float theta, long key) implements Fused {
         @Override
         public int most() {
             return 1;
@@ -47,22 +107,16 @@ final class Thresholds {
         @Override
         public boolean discretize(long draw, int at, float[] wanted, int count, int[] pulses) {
             long mixed = mix(key + draw * 0x9e3779b97f4a7c15L);
-            int low = (int) mixed;
             int high = (int) (mixed >>> 32);
             float unit = theta * 0x1p-24f;
             IntVector any = IntVector.zero(INTS);
             IntVector zero = any;
             IntVector one = IntVector.broadcast(INTS, 1);
-            IntVector index = one.addIndex(1).add(at - 1 + low);
+            IntVector index = one.addIndex(1).add(at - 1 + (int) mixed);
             for (int i = 0; i < count; i += LANES) {
                 FloatVector x = FloatVector.fromArray(FLOATS, wanted, i);
-                IntVector h = index.add(i);
-                h = h.lanewise(VectorOperators.LSHR, 16).lanewise(VectorOperators.XOR, h).mul(0x7feb352d).add(high);
-                h = h.lanewise(VectorOperators.LSHR, 15).lanewise(VectorOperators.XOR, h).mul(0x846ca68b);
-                h = h.lanewise(VectorOperators.LSHR, 16).lanewise(VectorOperators.XOR, h);
-                FloatVector bar = (FloatVector) h.lanewise(VectorOperators.LSHR, 8)
-                        .convert(VectorOperators.I2F, 0);
-                VectorMask<Integer> fires = x.abs().compare(VectorOperators.GT, bar.mul(unit)).cast(INTS);
+                VectorMask<Integer> fires = x.abs().compare(VectorOperators.GT, bar(index.add(i), high).mul(unit))
+                        .cast(INTS);
                 IntVector sign = x.reinterpretAsInts().lanewise(VectorOperators.ASHR, 31)
                         .lanewise(VectorOperators.OR, one);
                 IntVector trit = zero.blend(sign, fires);
@@ -70,6 +124,47 @@ final class Thresholds {
                 trit.intoArray(pulses, i);
             }
             return any.compare(VectorOperators.NE, 0).anyTrue();
+        }
+
+        @Override
+        public void pulse(long draw, int at, float[] wanted, int count, float step, float[] weights, short[] recent) {
+            long mixed = mix(key + draw * 0x9e3779b97f4a7c15L);
+            int high = (int) (mixed >>> 32);
+            float unit = theta * 0x1p-24f;
+            IntVector index = IntVector.zero(INTS).addIndex(1).add(at + (int) mixed);
+            FloatVector move = FloatVector.broadcast(FLOATS, step);
+            for (int i = 0; i < count; i += LANES) {
+                FloatVector x = FloatVector.fromArray(FLOATS, wanted, i);
+                FloatVector bar = bar(index.add(i), high).mul(unit);
+                Fused.pulse(x.compare(VectorOperators.GT, bar), x.neg().compare(VectorOperators.GT, bar), at + i, move,
+                        1, weights, recent);
+            }
+        }
+
+        @Override
+        public int list(long draw, int at, float[] wanted, int count, int first, int[] slots, int listed) {
+            long mixed = mix(key + draw * 0x9e3779b97f4a7c15L);
+            int high = (int) (mixed >>> 32);
+            float unit = theta * 0x1p-24f;
+            IntVector index = IntVector.zero(INTS).addIndex(1).add(at + (int) mixed);
+            IntVector even = IntVector.zero(INTS).addIndex(2).add(first);
+            int found = listed;
+            for (int i = 0; i < count; i += LANES) {
+                FloatVector x = FloatVector.fromArray(FLOATS, wanted, i);
+                FloatVector bar = bar(index.add(i), high).mul(unit);
+                found = Fused.list(x.compare(VectorOperators.GT, bar), x.neg().compare(VectorOperators.GT, bar),
+                        even.add(2 * i), slots, found);
+            }
+            return found;
+        }
+
+        /** Hash to numbers from 0 to 2^24 - 1. */
+        private static FloatVector bar(IntVector index, int high) {
+            IntVector h = index.lanewise(VectorOperators.LSHR, 16).lanewise(VectorOperators.XOR, index)
+                    .mul(0x7feb352d).add(high);
+            h = h.lanewise(VectorOperators.LSHR, 15).lanewise(VectorOperators.XOR, h).mul(0x846ca68b);
+            h = h.lanewise(VectorOperators.LSHR, 16).lanewise(VectorOperators.XOR, h);
+            return (FloatVector) h.lanewise(VectorOperators.LSHR, 8).convert(VectorOperators.I2F, 0);
         }
 
         /** The finalizer of SplittableRandom (Stafford's variant 13). */

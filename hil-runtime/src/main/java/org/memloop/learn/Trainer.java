@@ -138,13 +138,15 @@ public final class Trainer {
         try (Workers workers = new Workers(threads)) {
             Ledger before = synapses.ledger();
             for (int epoch = 1; epoch <= epochs; epoch++) {
-                Tally tally = new Tally();
+                Tally tally = new Tally(clock);
                 for (int batch = 0; batch < batches.length; batch++) {
                     if (stop.getAsBoolean()) {
                         return finished;
                     }
-                    int first = batch * eqprop.batchSize();
-                    learn(workers, batches[batch], training.labels(), new Start(kept, first), tally);
+                    if (batch == 0 || !plasticity.changesAtOnce()) {
+                        drive(workers, batches[batch]);
+                    }
+                    learn(workers, batches, batch, training.labels(), kept, tally);
                     listener.miniBatch(epoch, batch + 1, batches.length);
                 }
                 Ledger after = synapses.ledger();
@@ -211,14 +213,18 @@ public final class Trainer {
     private double accuracy(Workers workers, Inputs[] batches, byte[] labels) {
         int right = 0;
         for (int batch = 0; batch < batches.length; batch++) {
-            run(workers, batches[batch], Start.ZERO, Nudge.NONE);
+            drive(workers, batches[batch]);
+            settle(workers, batches[batch], Start.ZERO, Nudge.NONE);
             right += right(batches[batch].size(), labels, batch * eqprop.batchSize());
         }
         return (double) right / labels.length;
     }
 
-    private void run(Workers workers, Inputs inputs, Start start, Nudge nudge) {
+    private void drive(Workers workers, Inputs inputs) {
         workers.share((part, parts) -> phases[part].drive(plasticity.weights(), inputs, states, part, parts));
+    }
+
+    private void settle(Workers workers, Inputs inputs, Start start, Nudge nudge) {
         Pieces images = new Pieces(inputs.size(), threads);
         workers.share((part, _) -> phases[part].run(plasticity.weights(), start, nudge, states, images));
     }
@@ -231,21 +237,33 @@ public final class Trainer {
         return right;
     }
 
-    private void learn(Workers workers, Inputs inputs, byte[] labels, Start start, Tally tally) {
+    /** Learn a mini-batch that is driven already, and drive the next one as soon as the weights are changed. */
+    private void learn(Workers workers, Inputs[] batches, int batch, byte[] labels, float[][] kept, Tally tally) {
         boolean symmetric = eqprop.sign() == BetaSign.SYMMETRIC;
         float beta = beta();
-        run(workers, inputs, start, new Nudge(beta, symmetric, labels, start.first()));
-        tally.add(inputs.size(), right(inputs.size(), labels, start.first()));
+        Inputs inputs = batches[batch];
+        int first = batch * eqprop.batchSize();
+        settle(workers, inputs, new Start(kept, first), new Nudge(beta, symmetric, labels, first));
+        tally.add(states, inputs.size(), right(inputs.size(), labels, first));
         float[] scales = new float[network.layers()];
         for (int layer = 0; layer < scales.length; layer++) {
             double distance = symmetric ? 2.0 * beta : beta;
             scales[layer] = (float) (eqprop.etas().get(layer) / (distance * inputs.size()));
         }
-        long begin = clockNanos.getAsLong();
+        long begin = clockNanos.getAsLong() - driveNanos();
+        boolean isLast = batch + 1 == batches.length;
         plasticity.begin();
-        workers.share((part, parts) -> gradients[part].run(states, inputs, scales, changes.get(part), part, parts));
+        workers.share((part, parts) -> gradients[part].run(states, inputs, scales, changes.get(part), part, parts,
+                isLast || !plasticity.changesAtOnce()
+                        ? _ -> {}
+                        : tile -> phases[part].drive(plasticity.weights(), batches[batch + 1], states, tile)));
         plasticity.end();
-        changeNanos += clockNanos.getAsLong() - begin;
+        changeNanos += clockNanos.getAsLong() - driveNanos() - begin;
+    }
+
+    /** {@return the time spent on driving so far, per thread} */
+    private long driveNanos() {
+        return Arrays.stream(phases).mapToLong(each -> each.spent().driveNanos()).sum() / threads;
     }
 
     private float beta() {
@@ -265,37 +283,6 @@ public final class Trainer {
         }
         if (data.size() == 0) {
             throw new IllegalArgumentException(data.name() + " has no images");
-        }
-    }
-
-    /** Count what happens in one epoch. */
-    private final class Tally {
-        private final long startMillis = clock.millis();
-        private int right;
-        private double last;
-        private double freeSum;
-        private double freeMax;
-        private double nudgeSum;
-        private double nudgeMax;
-
-        void add(int images, int rightOnes) {
-            right += rightOnes;
-            last = 0;
-            for (int image = 0; image < images; image++) {
-                double free = states.freeResidual(image);
-                double nudge = states.nudgeResidual(image);
-                last = Math.max(last, free);
-                freeSum += free;
-                freeMax = Math.max(freeMax, free);
-                nudgeSum += nudge;
-                nudgeMax = Math.max(nudgeMax, nudge);
-            }
-        }
-
-        Epoch close(int epoch, int images, double validationAccuracy, long pulses, long blocked) {
-            return new Epoch(epoch, (double) right / images, validationAccuracy, pulses, blocked, last,
-                    (clock.millis() - startMillis) / 1e3,
-                    new Convergence(freeSum / images, freeMax, nudgeSum / images, nudgeMax));
         }
     }
 }

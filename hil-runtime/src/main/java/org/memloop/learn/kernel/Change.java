@@ -14,14 +14,16 @@ public interface Change {
     void synapses(int layer, int at, float[] wanted, int[] pulses, int count);
 
     /**
-     * Change the biases of one layer.
+     * Change some biases of one layer. Calls for different neurons come from several threads at a time.
      *
      * @param layer layer of weights, from 0, that ends at the neurons
-     * @param wanted wanted change of each neuron's bias, padded
+     * @param at index of the first neuron; wanted[i] is for neuron at + i
+     * @param wanted wanted change of each neuron's bias
      * @param pulses scratch memory as long as {@code wanted}
+     * @param count how many neurons, padding among them, whole vectors of eight
      */
-    void biases(int layer, float[] wanted, int[] pulses);
+    void biases(int layer, int at, float[] wanted, int[] pulses, int count);
 
-    /** Do what was put off, at the end of a part of a mini-batch. */
+    /** Do what was put off; called after each tile of the first layer and at the end of a part of a mini-batch. */
     default void finish() {}
 }

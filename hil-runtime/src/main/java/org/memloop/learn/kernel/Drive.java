@@ -14,32 +14,35 @@ final class Drive {
             ? FloatVector.SPECIES_256
             : FloatVector.SPECIES_128;
     static final int LANES = SPECIES.length();
+    /** Sixteen where the processor has such, else as many; only for sums whose order does not depend on it. */
+    static final VectorSpecies<Float> WIDE = FloatVector.SPECIES_PREFERRED.length() >= 16
+            ? FloatVector.SPECIES_512
+            : SPECIES;
+    static final int WIDE_LANES = WIDE.length();
+
     private Drive() {}
 
     /**
-     * Work out some tiles for all images.
+     * Work out one tile for all images.
      *
-     * @param from the first tile
-     * @param to the one after the last
+     * @param tile the tile
      */
-    static void run(Weights weights, Inputs inputs, float[] drive, int from, int to) {
+    static void run(Weights weights, Inputs inputs, float[] drive, int tile) {
         Layout layout = weights.layout();
         int width = layout.width();
         int stride = layout.stride(1);
         Trios trios = inputs.trios;
-        for (int tile = from; tile < to; tile++) {
-            int base = Layout.LEAD + tile * layout.size(0) * width;
-            for (int trio = 0; trio < trios.count(); trio++) {
-                int i = 0;
-                for (; i + 4 * LANES <= width; i += 4 * LANES) {
-                    four(weights.synapses()[0], base + i, width, weights.biases()[0], tile * width + i, trios.pixels,
-                            trios.values, trios.starts[trio], trios.starts[trio + 1], drive,
-                            trios.images[3 * trio] * stride, trios.images[3 * trio + 1] * stride,
-                            trios.images[3 * trio + 2] * stride);
-                }
-                for (; i < width; i += LANES) {
-                    one(weights, base + i, width, trios, trio, drive, stride, tile * width + i);
-                }
+        int base = Layout.LEAD + tile * layout.size(0) * width;
+        for (int trio = 0; trio < trios.count(); trio++) {
+            int i = 0;
+            for (; i + 4 * WIDE_LANES <= width; i += 4 * WIDE_LANES) {
+                four(weights.synapses()[0], base + i, width, weights.biases()[0], tile * width + i, trios.pixels,
+                        trios.values, trios.starts[trio], trios.starts[trio + 1], drive,
+                        trios.images[3 * trio] * stride, trios.images[3 * trio + 1] * stride,
+                        trios.images[3 * trio + 2] * stride);
+            }
+            for (; i < width; i += LANES) {
+                one(weights, base + i, width, trios, trio, drive, stride, tile * width + i);
             }
         }
     }
@@ -47,10 +50,10 @@ final class Drive {
     /** Four vectors of neurons of each of the images a, b and c: as many sums as most processors have registers for. */
     private static void four(float[] rows, int base, int width, float[] biases, int at, int[] pixels, float[] values,
             int start, int end, float[] drive, int a, int b, int c) {
-        FloatVector a0 = FloatVector.fromArray(SPECIES, biases, at);
-        FloatVector a1 = FloatVector.fromArray(SPECIES, biases, at + LANES);
-        FloatVector a2 = FloatVector.fromArray(SPECIES, biases, at + 2 * LANES);
-        FloatVector a3 = FloatVector.fromArray(SPECIES, biases, at + 3 * LANES);
+        FloatVector a0 = FloatVector.fromArray(WIDE, biases, at);
+        FloatVector a1 = FloatVector.fromArray(WIDE, biases, at + WIDE_LANES);
+        FloatVector a2 = FloatVector.fromArray(WIDE, biases, at + 2 * WIDE_LANES);
+        FloatVector a3 = FloatVector.fromArray(WIDE, biases, at + 3 * WIDE_LANES);
         FloatVector b0 = a0;
         FloatVector b1 = a1;
         FloatVector b2 = a2;
@@ -61,38 +64,38 @@ final class Drive {
         FloatVector c3 = a3;
         for (int e = start; e < end; e++) {
             int row = base + pixels[e] * width;
-            FloatVector ofA = FloatVector.broadcast(SPECIES, values[3 * e]);
-            FloatVector ofB = FloatVector.broadcast(SPECIES, values[3 * e + 1]);
-            FloatVector ofC = FloatVector.broadcast(SPECIES, values[3 * e + 2]);
-            FloatVector w = FloatVector.fromArray(SPECIES, rows, row);
+            FloatVector ofA = FloatVector.broadcast(WIDE, values[3 * e]);
+            FloatVector ofB = FloatVector.broadcast(WIDE, values[3 * e + 1]);
+            FloatVector ofC = FloatVector.broadcast(WIDE, values[3 * e + 2]);
+            FloatVector w = FloatVector.fromArray(WIDE, rows, row);
             a0 = ofA.fma(w, a0);
             b0 = ofB.fma(w, b0);
             c0 = ofC.fma(w, c0);
-            w = FloatVector.fromArray(SPECIES, rows, row + LANES);
+            w = FloatVector.fromArray(WIDE, rows, row + WIDE_LANES);
             a1 = ofA.fma(w, a1);
             b1 = ofB.fma(w, b1);
             c1 = ofC.fma(w, c1);
-            w = FloatVector.fromArray(SPECIES, rows, row + 2 * LANES);
+            w = FloatVector.fromArray(WIDE, rows, row + 2 * WIDE_LANES);
             a2 = ofA.fma(w, a2);
             b2 = ofB.fma(w, b2);
             c2 = ofC.fma(w, c2);
-            w = FloatVector.fromArray(SPECIES, rows, row + 3 * LANES);
+            w = FloatVector.fromArray(WIDE, rows, row + 3 * WIDE_LANES);
             a3 = ofA.fma(w, a3);
             b3 = ofB.fma(w, b3);
             c3 = ofC.fma(w, c3);
         }
         a0.intoArray(drive, a + at);
-        a1.intoArray(drive, a + at + LANES);
-        a2.intoArray(drive, a + at + 2 * LANES);
-        a3.intoArray(drive, a + at + 3 * LANES);
+        a1.intoArray(drive, a + at + WIDE_LANES);
+        a2.intoArray(drive, a + at + 2 * WIDE_LANES);
+        a3.intoArray(drive, a + at + 3 * WIDE_LANES);
         b0.intoArray(drive, b + at);
-        b1.intoArray(drive, b + at + LANES);
-        b2.intoArray(drive, b + at + 2 * LANES);
-        b3.intoArray(drive, b + at + 3 * LANES);
+        b1.intoArray(drive, b + at + WIDE_LANES);
+        b2.intoArray(drive, b + at + 2 * WIDE_LANES);
+        b3.intoArray(drive, b + at + 3 * WIDE_LANES);
         c0.intoArray(drive, c + at);
-        c1.intoArray(drive, c + at + LANES);
-        c2.intoArray(drive, c + at + 2 * LANES);
-        c3.intoArray(drive, c + at + 3 * LANES);
+        c1.intoArray(drive, c + at + WIDE_LANES);
+        c2.intoArray(drive, c + at + 2 * WIDE_LANES);
+        c3.intoArray(drive, c + at + 3 * WIDE_LANES);
     }
 
     private static void one(Weights weights, int base, int width, Trios trios, int trio, float[] drive, int stride,

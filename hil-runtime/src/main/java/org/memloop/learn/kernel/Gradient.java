@@ -2,8 +2,12 @@ package org.memloop.learn.kernel;
 
 import static org.memloop.learn.kernel.Drive.LANES;
 import static org.memloop.learn.kernel.Drive.SPECIES;
+import static org.memloop.learn.kernel.Drive.WIDE;
+import static org.memloop.learn.kernel.Drive.WIDE_LANES;
 
 import java.util.Arrays;
+import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
 import jdk.incubator.vector.FloatVector;
 
 /**
@@ -22,9 +26,11 @@ public final class Gradient {
 
     private final Layout layout;
     private final float[] wanted;
+    private final float[] alsoWanted;
     private final int[] pulses;
-    private int[] starts = new int[0];
-    private int[] images = new int[0];
+    /** By pixel: where the differences of the images begin that light it and were moved, and how brightly they do. */
+    private int[] ends = new int[0];
+    private int[] rows = new int[0];
     private float[] values = new float[0];
 
     /**
@@ -38,12 +44,15 @@ public final class Gradient {
         for (int layer = 1; layer <= layout.layers(); layer++) {
             longest = Math.max(longest, layout.stride(layer));
         }
+        longest = Math.max(longest, 2 * layout.width());
         this.wanted = new float[longest];
+        this.alsoWanted = new float[longest];
         this.pulses = new int[longest];
     }
 
     /**
-     * Do one part of the changes of a mini-batch.
+     * Do one part of the changes of a mini-batch. What the next mini-batch's images drive a tile of the first layer with is
+     * best summed right after the tile has changed, for its weights are in the nearest caches then.
      *
      * @param states what is contrasted
      * @param inputs the mini-batch
@@ -51,114 +60,125 @@ public final class Gradient {
      * @param change what is done with the gradient
      * @param part which part, from 0
      * @param parts how many parts there are
+     * @param then told of each tile of the part's share of the first layer, once its changes are finished
      */
-    public void run(States states, Inputs inputs, float[] scales, Change change, int part, int parts) {
-        for (int layer = 0; layer < scales.length; layer++) {
+    public void run(States states, Inputs inputs, float[] scales, Change change, int part, int parts,
+            IntConsumer then) {
+        for (int layer = 1; layer < scales.length; layer++) {
             if (scales[layer] != 0) {
-                int pieces = layer == 0
-                        ? layout.tiles() * inputs.lit.length
-                        : layout.size(layer + 1) * Math.ceilDiv(layout.stride(layer), STRETCH);
-                int from = (int) ((long) pieces * part / parts);
-                int to = (int) ((long) pieces * (part + 1) / parts);
-                if (layer == 0) {
-                    gather(inputs, states.moved);
-                    first(states, inputs, scales[0], change, from, to);
-                } else {
-                    upper(states, layer, inputs.size(), scales[layer], change, from, to);
-                }
+                upper(states, layer, inputs.size(), scales[layer], change, part, parts);
                 if (layer % parts == part) {
-                    biases(states, layer, inputs.size(), scales[layer], change);
+                    biases(states, layer, inputs.size(), scales[layer], change, 0, layout.stride(layer + 1));
                 }
             }
+        }
+        if (scales[0] != 0) {
+            gather(inputs, states.moved);
+        }
+        int end = Workers.Work.start(layout.tiles(), part + 1, parts);
+        for (int tile = Workers.Work.start(layout.tiles(), part, parts); tile < end; tile += 2) {
+            int tiles = Math.min(2, end - tile);
+            if (scales[0] != 0) {
+                first(states, inputs, scales[0], change, tile, tiles);
+                biases(states, 0, inputs.size(), scales[0], change, tile * layout.width(), tiles * layout.width());
+            }
+            change.finish();
+            IntStream.range(tile, tile + tiles).forEach(then);
         }
         change.finish();
     }
 
-    /** Leave out images that the nudge did not move, after some training every other one. */
+    /** Sort by pixel, leaving out images that the nudge did not move, after some training every other one. */
     private void gather(Inputs inputs, int[] moved) {
-        if (images.length < inputs.images.length) {
-            images = new int[inputs.images.length];
-            values = new float[inputs.images.length];
+        if (rows.length < inputs.places.length) {
+            rows = new int[inputs.places.length];
+            values = new float[inputs.places.length];
         }
-        if (starts.length < inputs.litStarts.length) {
-            starts = new int[inputs.litStarts.length];
+        if (ends.length < inputs.lit.length) {
+            ends = new int[inputs.lit.length];
         }
-        int count = 0;
-        for (int k = 0; k < inputs.lit.length; k++) {
-            starts[k] = count;
-            for (int e = inputs.litStarts[k]; e < inputs.litStarts[k + 1]; e++) {
-                int image = inputs.images[e];
-                images[count] = image;
-                values[count] = inputs.litValues[e];
-                // a branch would be taken at random
-                count += moved[image];
+        System.arraycopy(inputs.litStarts, 0, ends, 0, inputs.lit.length);
+        for (int image = 0; image < inputs.size(); image++) {
+            if (moved[image] != 0) {
+                int row = image * layout.width();
+                for (int e = inputs.starts[image]; e < inputs.starts[image + 1]; e++) {
+                    int at = ends[inputs.places[e]]++;
+                    rows[at] = row;
+                    values[at] = inputs.values[e];
+                }
             }
         }
-        starts[inputs.lit.length] = count;
     }
 
-    private void first(States states, Inputs inputs, float scale, Change change, int from, int to) {
+    /** Two tiles go together: sums over few images end before they have filled the pipeline, and the next begins anew. */
+    private void first(States states, Inputs inputs, float scale, Change change, int tile, int tiles) {
         int width = layout.width();
-        int lit = inputs.lit.length;
-        for (int piece = from; piece < to; piece++) {
-            int tile = piece / lit;
-            int k = piece % lit;
-            if (starts[k] == starts[k + 1]) {
-                continue;
+        int base = Layout.LEAD + tile * states.capacity * width;
+        int second = base + (tiles - 1) * states.capacity * width;
+        for (int k = 0; k < inputs.lit.length; k++) {
+            if (inputs.litStarts[k] < ends[k]) {
+                sum(states.difference, base, second, width, inputs.litStarts[k], ends[k], scale);
+                int at = Layout.LEAD + (tile * layout.size(0) + inputs.lit[k]) * width;
+                change.synapses(0, at, wanted, pulses, width);
+                if (tiles == 2) {
+                    change.synapses(0, at + layout.size(0) * width, alsoWanted, pulses, width);
+                }
             }
-            sum(states.difference, Layout.LEAD + tile * states.capacity * width, width, starts[k], starts[k + 1],
-                    scale);
-            change.synapses(0, Layout.LEAD + (tile * layout.size(0) + inputs.lit[k]) * width, wanted, pulses, width);
         }
     }
 
-    /** Set the first {@code width} of what is wanted to scale * sum of values[e] * rows[images[e]]. */
-    private void sum(float[] rows, int base, int width, int start, int end, float scale) {
+    /** Set the first {@code width} of what is wanted to scale * sum of values[e] * difference from base + rows[e] on. */
+    private void sum(float[] difference, int base, int second, int width, int start, int end, float scale) {
         int i = 0;
-        for (; i + 8 * LANES <= width; i += 8 * LANES) {
-            sumEight(wanted, i, rows, base + i, width, images, values, start, end, scale);
+        for (; i + 4 * WIDE_LANES <= width; i += 4 * WIDE_LANES) {
+            sumFour(wanted, alsoWanted, i, difference, base + i, second + i, rows, values, start, end, scale);
         }
         for (; i < width; i += LANES) {
-            FloatVector sum = FloatVector.zero(SPECIES);
+            FloatVector a = FloatVector.zero(SPECIES);
+            FloatVector b = a;
             for (int e = start; e < end; e++) {
-                sum = FloatVector.broadcast(SPECIES, values[e])
-                        .fma(FloatVector.fromArray(SPECIES, rows, base + i + images[e] * width), sum);
+                FloatVector x = FloatVector.broadcast(SPECIES, values[e]);
+                a = x.fma(FloatVector.fromArray(SPECIES, difference, base + i + rows[e]), a);
+                b = x.fma(FloatVector.fromArray(SPECIES, difference, second + i + rows[e]), b);
             }
-            sum.mul(scale).intoArray(wanted, i);
+            a.mul(scale).intoArray(wanted, i);
+            b.mul(scale).intoArray(alsoWanted, i);
         }
     }
 
-    private static void sumEight(float[] line, int at, float[] rows, int base, int width, int[] images, float[] values,
-            int start, int end, float scale) {
-        FloatVector s0 = FloatVector.zero(SPECIES);
-        FloatVector s1 = s0;
-        FloatVector s2 = s0;
-        FloatVector s3 = s0;
-        FloatVector s4 = s0;
-        FloatVector s5 = s0;
-        FloatVector s6 = s0;
-        FloatVector s7 = s0;
+    /** Four vectors of each of two tiles. */
+    private static void sumFour(float[] line, float[] other, int at, float[] difference, int base, int second,
+            int[] rows, float[] values, int start, int end, float scale) {
+        FloatVector a0 = FloatVector.zero(WIDE);
+        FloatVector a1 = a0;
+        FloatVector a2 = a0;
+        FloatVector a3 = a0;
+        FloatVector b0 = a0;
+        FloatVector b1 = a0;
+        FloatVector b2 = a0;
+        FloatVector b3 = a0;
         for (int e = start; e < end; e++) {
-            FloatVector x = FloatVector.broadcast(SPECIES, values[e]);
-            int row = base + images[e] * width;
-            s0 = x.fma(FloatVector.fromArray(SPECIES, rows, row), s0);
-            s1 = x.fma(FloatVector.fromArray(SPECIES, rows, row + LANES), s1);
-            s2 = x.fma(FloatVector.fromArray(SPECIES, rows, row + 2 * LANES), s2);
-            s3 = x.fma(FloatVector.fromArray(SPECIES, rows, row + 3 * LANES), s3);
-            s4 = x.fma(FloatVector.fromArray(SPECIES, rows, row + 4 * LANES), s4);
-            s5 = x.fma(FloatVector.fromArray(SPECIES, rows, row + 5 * LANES), s5);
-            s6 = x.fma(FloatVector.fromArray(SPECIES, rows, row + 6 * LANES), s6);
-            s7 = x.fma(FloatVector.fromArray(SPECIES, rows, row + 7 * LANES), s7);
+            FloatVector x = FloatVector.broadcast(WIDE, values[e]);
+            int row = base + rows[e];
+            a0 = x.fma(FloatVector.fromArray(WIDE, difference, row), a0);
+            a1 = x.fma(FloatVector.fromArray(WIDE, difference, row + WIDE_LANES), a1);
+            a2 = x.fma(FloatVector.fromArray(WIDE, difference, row + 2 * WIDE_LANES), a2);
+            a3 = x.fma(FloatVector.fromArray(WIDE, difference, row + 3 * WIDE_LANES), a3);
+            row = second + rows[e];
+            b0 = x.fma(FloatVector.fromArray(WIDE, difference, row), b0);
+            b1 = x.fma(FloatVector.fromArray(WIDE, difference, row + WIDE_LANES), b1);
+            b2 = x.fma(FloatVector.fromArray(WIDE, difference, row + 2 * WIDE_LANES), b2);
+            b3 = x.fma(FloatVector.fromArray(WIDE, difference, row + 3 * WIDE_LANES), b3);
         }
-        FloatVector factor = FloatVector.broadcast(SPECIES, scale);
-        s0.mul(factor).intoArray(line, at);
-        s1.mul(factor).intoArray(line, at + LANES);
-        s2.mul(factor).intoArray(line, at + 2 * LANES);
-        s3.mul(factor).intoArray(line, at + 3 * LANES);
-        s4.mul(factor).intoArray(line, at + 4 * LANES);
-        s5.mul(factor).intoArray(line, at + 5 * LANES);
-        s6.mul(factor).intoArray(line, at + 6 * LANES);
-        s7.mul(factor).intoArray(line, at + 7 * LANES);
+        FloatVector factor = FloatVector.broadcast(WIDE, scale);
+        a0.mul(factor).intoArray(line, at);
+        a1.mul(factor).intoArray(line, at + WIDE_LANES);
+        a2.mul(factor).intoArray(line, at + 2 * WIDE_LANES);
+        a3.mul(factor).intoArray(line, at + 3 * WIDE_LANES);
+        b0.mul(factor).intoArray(other, at);
+        b1.mul(factor).intoArray(other, at + WIDE_LANES);
+        b2.mul(factor).intoArray(other, at + 2 * WIDE_LANES);
+        b3.mul(factor).intoArray(other, at + 3 * WIDE_LANES);
     }
 
     private static void scale(float[] line, int length, float scale) {
@@ -167,13 +187,16 @@ public final class Gradient {
         }
     }
 
-    private void upper(States states, int layer, int images, float scale, Change change, int from, int to) {
+    /** A part takes all that ends at a stretch of lower neurons, whose states then are in the nearest cache. */
+    private void upper(States states, int layer, int images, float scale, Change change, int part, int parts) {
         int stride = layout.stride(layer);
         int above = layout.stride(layer + 1);
-        int stretches = Math.ceilDiv(stride, STRETCH);
-        for (int piece = from; piece < to; piece++) {
-            int row = piece / stretches;
-            int start = piece % stretches * STRETCH;
+        int rows = layout.size(layer + 1);
+        int pieces = rows * Math.ceilDiv(stride, STRETCH);
+        int to = Workers.Work.start(pieces, part + 1, parts);
+        for (int piece = Workers.Work.start(pieces, part, parts); piece < to; piece++) {
+            int row = piece % rows;
+            int start = piece / rows * STRETCH;
             int length = Math.min(STRETCH, stride - start);
             Arrays.fill(wanted, 0, length, 0);
             for (int image = 0; image < images; image++) {
@@ -208,15 +231,15 @@ public final class Gradient {
         }
     }
 
-    private void biases(States states, int layer, int images, float scale, Change change) {
+    private void biases(States states, int layer, int images, float scale, Change change, int at, int length) {
         int stride = layout.stride(layer + 1);
-        Arrays.fill(wanted, 0, stride, 0);
+        Arrays.fill(wanted, 0, length, 0);
         for (int image = 0; image < images; image++) {
             if (states.moved[image] != 0) {
-                addDifference(wanted, stride, states.plus[layer], states.minus[layer], image * stride);
+                addDifference(wanted, length, states.plus[layer], states.minus[layer], image * stride + at);
             }
         }
-        scale(wanted, stride, scale);
-        change.biases(layer, wanted, pulses);
+        scale(wanted, length, scale);
+        change.biases(layer, at, wanted, pulses, length);
     }
 }

@@ -1,18 +1,22 @@
 package org.memloop.learn.kernel;
 
+import java.util.stream.IntStream;
+
 /**
- * Hold the images of one mini-batch without their dark pixels, by image and by pixel: 81 % of MNIST's pixels are 0, and a
+ * Hold the images of one mini-batch without their dark pixels: 81 % of MNIST's pixels are 0, and a
  * zero neither drives a neuron nor moves a weight.
  */
 public final class Inputs {
     private final int size;
     /** By image, three at a time. */
     final Trios trios;
-    /** Pixels lit in any image, ascending; images of pixel lit[k]: entries litStarts[k] to litStarts[k + 1]. */
+    /** Pixels lit in any image, ascending; the images that light lit[k] have room from litStarts[k] to litStarts[k + 1]. */
     final int[] lit;
     final int[] litStarts;
-    final int[] images;
-    final float[] litValues;
+    /** By image: entries starts[image] to starts[image + 1], each an index k in lit and the pixel's value. */
+    final int[] starts;
+    final int[] places;
+    final float[] values;
 
     /**
      * Take in a mini-batch.
@@ -24,48 +28,33 @@ public final class Inputs {
      */
     public Inputs(float[] all, int width, int from, int to) {
         size = to - from;
-        int[] ofPixel = new int[width + 1];
-        int count = 0;
-        for (int i = from * width; i < to * width; i++) {
-            if (all[i] != 0) {
-                ofPixel[i % width + 1]++;
-                count++;
+        int[] ofPixel = new int[width];
+        starts = new int[size + 1];
+        for (int image = 0; image < size; image++) {
+            starts[image + 1] = starts[image];
+            for (int pixel = 0; pixel < width; pixel++) {
+                if (all[(from + image) * width + pixel] != 0) {
+                    ofPixel[pixel]++;
+                    starts[image + 1]++;
+                }
             }
         }
-        lit = litPixels(ofPixel);
+        lit = IntStream.range(0, width).filter(pixel -> ofPixel[pixel] > 0).toArray();
         litStarts = new int[lit.length + 1];
+        int[] placeOf = new int[width];
         for (int k = 0; k < lit.length; k++) {
-            litStarts[k + 1] = litStarts[k] + ofPixel[lit[k] + 1];
+            placeOf[lit[k]] = k;
+            litStarts[k + 1] = litStarts[k] + ofPixel[lit[k]];
         }
         trios = new Trios(all, width, from, to);
-        images = new int[count];
-        litValues = new float[count];
-        fill(all, width, from);
-    }
-
-    private static int[] litPixels(int[] ofPixel) {
-        int[] found = new int[ofPixel.length];
-        int count = 0;
-        for (int pixel = 0; pixel + 1 < ofPixel.length; pixel++) {
-            if (ofPixel[pixel + 1] > 0) {
-                found[count++] = pixel;
-            }
-        }
-        return java.util.Arrays.copyOf(found, count);
-    }
-
-    private void fill(float[] all, int width, int from) {
-        int[] next = new int[width];
-        for (int k = 0; k < lit.length; k++) {
-            next[lit[k]] = litStarts[k];
-        }
-        for (int image = 0; image < size; image++) {
-            for (int pixel = 0; pixel < width; pixel++) {
-                float value = all[(from + image) * width + pixel];
-                if (value != 0) {
-                    images[next[pixel]] = image;
-                    litValues[next[pixel]++] = value;
-                }
+        places = new int[starts[size]];
+        values = new float[starts[size]];
+        int entry = 0;
+        for (int i = 0; i < size * width; i++) {
+            float value = all[from * width + i];
+            if (value != 0) {
+                places[entry] = placeOf[i % width];
+                values[entry++] = value;
             }
         }
     }
@@ -77,6 +66,6 @@ public final class Inputs {
 
     /** {@return the number of pixels that are not 0, of all images together} */
     public int litCount() {
-        return images.length;
+        return places.length;
     }
 }

@@ -82,9 +82,23 @@ public sealed interface Phases permits Shallow, Deep {
      */
     default void drive(Weights weights, Inputs inputs, States states, int part, int parts) {
         int tiles = weights.layout().tiles();
+        int end = Workers.Work.start(tiles, part + 1, parts);
+        for (int tile = Workers.Work.start(tiles, part, parts); tile < end; tile++) {
+            drive(weights, inputs, states, tile);
+        }
+    }
+
+    /**
+     * Work out what the images of a mini-batch drive one tile of the first layer with.
+     *
+     * @param weights the network
+     * @param inputs the mini-batch
+     * @param states where the outcome goes
+     * @param tile the tile
+     */
+    default void drive(Weights weights, Inputs inputs, States states, int tile) {
         spent().begin();
-        Drive.run(weights, inputs, states.drive, Workers.Work.start(tiles, part, parts),
-                Workers.Work.start(tiles, part + 1, parts));
+        Drive.run(weights, inputs, states.drive, tile);
         spent().drove();
     }
 

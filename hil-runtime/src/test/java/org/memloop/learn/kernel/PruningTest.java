@@ -69,8 +69,8 @@ class PruningTest {
             }
 
             @Override
-            public void biases(int layer, float[] wanted, int[] pulses) {}
-        }, 0, 1);
+            public void biases(int layer, int at, float[] wanted, int[] pulses, int count) {}
+        }, 0, 1, _ -> {});
         return caught;
     }
 

@@ -95,6 +95,7 @@ final class Toy {
         for (int layer = 0; layer < layers; layer++) {
             synapses[layer] = new float[layout.length(layer)];
             scales[layer] = scale;
+            all[layers + layer] = new float[sizes[layer + 1]];
         }
         Change caught = new Change() {
             @Override
@@ -105,12 +106,12 @@ final class Toy {
             }
 
             @Override
-            public void biases(int layer, float[] wanted, int[] pulses) {
-                all[layers + layer] = Arrays.copyOf(wanted, sizes[layer + 1]);
+            public void biases(int layer, int at, float[] wanted, int[] pulses, int count) {
+                System.arraycopy(wanted, 0, all[layers + layer], at, Math.min(count, sizes[layer + 1] - at));
             }
         };
         for (int part = 0; part < parts; part++) {
-            new Gradient(layout).run(states, inputs, scales, caught, part, parts);
+            new Gradient(layout).run(states, inputs, scales, caught, part, parts, _ -> {});
         }
         for (int layer = 0; layer < layers; layer++) {
             all[layer] = layout.unpack(layer, synapses[layer]);
