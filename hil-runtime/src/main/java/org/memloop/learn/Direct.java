@@ -61,8 +61,8 @@ final class Direct implements Plasticity {
                     travel.get().add(layer, at, wanted, count);
                 }
             }
-            case Thresholds.Fused fused when travel.isEmpty() ->
-                fused.pulse(draw + layer, at, wanted, count, step, w, counts.recent(layer));
+            case Thresholds.Ternary ternary when travel.isEmpty() ->
+                ternary.pulse(at, wanted, count, step, w, counts.recent(layer));
             case Discretizer discretizer -> {
                 if (discretizer.discretize(draw + layer, at, wanted, count, pulses)) {
                     move(w, at, pulses, count, step);

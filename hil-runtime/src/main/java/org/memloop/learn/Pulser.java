@@ -94,8 +94,8 @@ final class Pulser implements Change {
             layer = ofLayer;
         }
         int first = cells.firstSlots[layer] + 2 * at;
-        if (single && cells.rule instanceof Thresholds.Fused fused) {
-            count = fused.list(draw + layer, at, wanted, length, first, slots, count);
+        if (single && cells.rule instanceof Thresholds.Ternary ternary) {
+            count = ternary.list(wanted, length, first, slots, count);
         } else if (cells.rule.discretize(draw + ofLayer, at, wanted, length, pulses)) {
             list(first, pulses, length);
         }

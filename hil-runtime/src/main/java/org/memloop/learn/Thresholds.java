@@ -16,45 +16,8 @@ final class Thresholds {
 
     private Thresholds() {}
 
-    /** Rules whose answers are used where they are found, without a detour through memory. */
-    sealed interface Fused extends Discretizer permits Ternary, Probabilistic {
-        /**
-         * Do what {@link Discretizer#discretize} says: move weights and count pulses, as {@link PulseCounts} does.
-         *
-         * @param step how far one pulse moves a weight
-         * @param weights those of the layer; the first is weights[at]
-         * @param recent recent pulses, as long as weights
-         */
-        void pulse(long draw, int at, float[] wanted, int count, float step, float[] weights, short[] recent);
-
-        /**
-         * List the synapses that {@link Discretizer#discretize} gives pulses to, as the slots of pairs of cells: the even one
-         * for more than 0, the odd one for less.
-         *
-         * @param first slot of the first cell of synapse {@code at}
-         * @param slots where they are appended, with room for one vector more
-         * @param listed how many there are already
-         * @return how many there are then
-         */
-        int list(long draw, int at, float[] wanted, int count, int first, int[] slots, int listed);
-
-        /** List by one vector, given its even slots. */
-        static int list(VectorMask<Float> up, VectorMask<Float> down, IntVector even, int[] slots, int listed) {
-            VectorMask<Integer> pulsed = up.or(down).cast(INTS);
-            even.add(1, down.cast(INTS)).compress(pulsed).intoArray(slots, listed);
-            return listed + pulsed.trueCount();
-        }
-
-        /** Move and count by one vector: {@code most} pulses each. */
-        static void pulse(VectorMask<Float> up, VectorMask<Float> down, int at, FloatVector move, int most,
-                float[] weights, short[] recent) {
-            FloatVector.fromArray(FLOATS, weights, at).add(move, up).sub(move, down).intoArray(weights, at);
-            ShortVector.fromArray(SHORTS, recent, at).add((short) most, up.cast(SHORTS))
-                    .add((short) (most << PulseCounts.NEGATIVE_SHIFT), down.cast(SHORTS)).intoArray(recent, at);
-        }
-    }
-
-    record Ternary(float theta, int most) implements Fused {
+    /** The answers of this rule can be used where they are found, without a detour through memory. */
+    record Ternary(float theta, int most) implements Discretizer {
         @Override
         public boolean discretize(long draw, int at, float[] wanted, int count, int[] pulses) {
             IntVector any = IntVector.zero(INTS);
@@ -71,24 +34,44 @@ final class Thresholds {
             return any.compare(VectorOperators.NE, 0).anyTrue();
         }
 
-        @Override
-        public void pulse(long draw, int at, float[] wanted, int count, float step, float[] weights, short[] recent) {
+        /**
+         * Do what {@link #discretize} says: move weights and count pulses, as {@link PulseCounts} does.
+         *
+         * @param step how far one pulse moves a weight
+         * @param weights those of the layer; the first is weights[at]
+         * @param recent recent pulses, as long as weights
+         */
+        void pulse(int at, float[] wanted, int count, float step, float[] weights, short[] recent) {
             FloatVector move = FloatVector.broadcast(FLOATS, most * step);
             for (int i = 0; i < count; i += LANES) {
                 FloatVector x = FloatVector.fromArray(FLOATS, wanted, i);
-                Fused.pulse(x.compare(VectorOperators.GT, theta), x.compare(VectorOperators.LT, -theta), at + i, move,
-                        most, weights, recent);
+                VectorMask<Float> up = x.compare(VectorOperators.GT, theta);
+                VectorMask<Float> down = x.compare(VectorOperators.LT, -theta);
+                FloatVector.fromArray(FLOATS, weights, at + i).add(move, up).sub(move, down).intoArray(weights, at + i);
+                ShortVector.fromArray(SHORTS, recent, at + i).add((short) most, up.cast(SHORTS))
+                        .add((short) (most << PulseCounts.NEGATIVE_SHIFT), down.cast(SHORTS))
+                        .intoArray(recent, at + i);
             }
         }
 
-        @Override
-        public int list(long draw, int at, float[] wanted, int count, int first, int[] slots, int listed) {
+        /**
+         * List the synapses that {@link #discretize} gives pulses to, as the slots of pairs of cells: the even one for more
+         * than 0, the odd one for less.
+         *
+         * @param first slot of the first cell of the first synapse
+         * @param slots where they are appended, with room for one vector more
+         * @param listed how many there are already
+         * @return how many there are then
+         */
+        int list(float[] wanted, int count, int first, int[] slots, int listed) {
             IntVector even = IntVector.zero(INTS).addIndex(2).add(first);
             int found = listed;
             for (int i = 0; i < count; i += LANES) {
                 FloatVector x = FloatVector.fromArray(FLOATS, wanted, i);
-                found = Fused.list(x.compare(VectorOperators.GT, theta), x.compare(VectorOperators.LT, -theta),
-                        even.add(2 * i), slots, found);
+                VectorMask<Float> down = x.compare(VectorOperators.LT, -theta);
+                VectorMask<Integer> pulsed = x.compare(VectorOperators.GT, theta).or(down).cast(INTS);
+                even.add(2 * i).add(1, down.cast(INTS)).compress(pulsed).intoArray(slots, found);
+                found += pulsed.trueCount();
             }
             return found;
         }
@@ -98,7 +81,7 @@ final class Thresholds {
      * Draw from a stream in which every number is found by its place, not by its turn: a hash of the synapse's index and of
      * two halves of a key that is different for every draw.
      */
-    record Probabilistic(float theta, long key) implements Fused {
+    record Probabilistic(float theta, long key) implements Discretizer {
         @Override
         public int most() {
             return 1;
@@ -107,16 +90,22 @@ final class Thresholds {
         @Override
         public boolean discretize(long draw, int at, float[] wanted, int count, int[] pulses) {
             long mixed = mix(key + draw * 0x9e3779b97f4a7c15L);
+            int low = (int) mixed;
             int high = (int) (mixed >>> 32);
             float unit = theta * 0x1p-24f;
             IntVector any = IntVector.zero(INTS);
             IntVector zero = any;
             IntVector one = IntVector.broadcast(INTS, 1);
-            IntVector index = one.addIndex(1).add(at - 1 + (int) mixed);
+            IntVector index = one.addIndex(1).add(at - 1 + low);
             for (int i = 0; i < count; i += LANES) {
                 FloatVector x = FloatVector.fromArray(FLOATS, wanted, i);
-                VectorMask<Integer> fires = x.abs().compare(VectorOperators.GT, bar(index.add(i), high).mul(unit))
-                        .cast(INTS);
+                IntVector h = index.add(i);
+                h = h.lanewise(VectorOperators.LSHR, 16).lanewise(VectorOperators.XOR, h).mul(0x7feb352d).add(high);
+                h = h.lanewise(VectorOperators.LSHR, 15).lanewise(VectorOperators.XOR, h).mul(0x846ca68b);
+                h = h.lanewise(VectorOperators.LSHR, 16).lanewise(VectorOperators.XOR, h);
+                FloatVector bar = (FloatVector) h.lanewise(VectorOperators.LSHR, 8)
+                        .convert(VectorOperators.I2F, 0);
+                VectorMask<Integer> fires = x.abs().compare(VectorOperators.GT, bar.mul(unit)).cast(INTS);
                 IntVector sign = x.reinterpretAsInts().lanewise(VectorOperators.ASHR, 31)
                         .lanewise(VectorOperators.OR, one);
                 IntVector trit = zero.blend(sign, fires);
@@ -124,47 +113,6 @@ final class Thresholds {
                 trit.intoArray(pulses, i);
             }
             return any.compare(VectorOperators.NE, 0).anyTrue();
-        }
-
-        @Override
-        public void pulse(long draw, int at, float[] wanted, int count, float step, float[] weights, short[] recent) {
-            long mixed = mix(key + draw * 0x9e3779b97f4a7c15L);
-            int high = (int) (mixed >>> 32);
-            float unit = theta * 0x1p-24f;
-            IntVector index = IntVector.zero(INTS).addIndex(1).add(at + (int) mixed);
-            FloatVector move = FloatVector.broadcast(FLOATS, step);
-            for (int i = 0; i < count; i += LANES) {
-                FloatVector x = FloatVector.fromArray(FLOATS, wanted, i);
-                FloatVector bar = bar(index.add(i), high).mul(unit);
-                Fused.pulse(x.compare(VectorOperators.GT, bar), x.neg().compare(VectorOperators.GT, bar), at + i, move,
-                        1, weights, recent);
-            }
-        }
-
-        @Override
-        public int list(long draw, int at, float[] wanted, int count, int first, int[] slots, int listed) {
-            long mixed = mix(key + draw * 0x9e3779b97f4a7c15L);
-            int high = (int) (mixed >>> 32);
-            float unit = theta * 0x1p-24f;
-            IntVector index = IntVector.zero(INTS).addIndex(1).add(at + (int) mixed);
-            IntVector even = IntVector.zero(INTS).addIndex(2).add(first);
-            int found = listed;
-            for (int i = 0; i < count; i += LANES) {
-                FloatVector x = FloatVector.fromArray(FLOATS, wanted, i);
-                FloatVector bar = bar(index.add(i), high).mul(unit);
-                found = Fused.list(x.compare(VectorOperators.GT, bar), x.neg().compare(VectorOperators.GT, bar),
-                        even.add(2 * i), slots, found);
-            }
-            return found;
-        }
-
-        /** Hash to numbers from 0 to 2^24 - 1. */
-        private static FloatVector bar(IntVector index, int high) {
-            IntVector h = index.lanewise(VectorOperators.LSHR, 16).lanewise(VectorOperators.XOR, index)
-                    .mul(0x7feb352d).add(high);
-            h = h.lanewise(VectorOperators.LSHR, 15).lanewise(VectorOperators.XOR, h).mul(0x846ca68b);
-            h = h.lanewise(VectorOperators.LSHR, 16).lanewise(VectorOperators.XOR, h);
-            return (FloatVector) h.lanewise(VectorOperators.LSHR, 8).convert(VectorOperators.I2F, 0);
         }
 
         /** The finalizer of SplittableRandom (Stafford's variant 13). */
