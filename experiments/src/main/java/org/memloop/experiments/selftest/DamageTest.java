@@ -107,17 +107,20 @@ final class DamageTest {
             if (!Arrays.equals(before, bytes(journal))) {
                 throw new SelftestException("a journal was changed by a resumption that was refused: " + journal);
             }
-            console.result(subject + ", the last " + lost + " records gone, the last load among them: refused"
+            console.result(subject + ", the last " + lost + " records gone, the last two loads among them: refused"
                     + child.told() + "; nothing was fired");
         }
     }
 
-    /** Cut a journal off before the record of its last load. {@return how many records are gone} */
+    /**
+     * Cut a journal off before the record of its last load but one, which was certainly fired: the last may not have been when
+     * its program was killed. {@return how many records are gone}
+     */
     private static int cutRecords(Path journal) {
         List<Entry> entries = JournalReader.read(journal).entries();
-        int keep = entries.size() - 1;
-        while (!(entries.get(keep) instanceof Entry.Loaded)) {
-            keep--;
+        int keep = entries.size();
+        for (int loads = 0; loads < 2;) {
+            loads += entries.get(--keep) instanceof Entry.Loaded ? 1 : 0;
         }
         truncate(journal, JournalReader.end(journal, keep));
         return entries.size() - keep;

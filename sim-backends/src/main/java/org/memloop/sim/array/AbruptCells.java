@@ -57,6 +57,33 @@ final class AbruptCells {
         turned = new boolean[cells];
     }
 
+    /** {@return a copy of one cell, alone and with number 0, to try something on} */
+    AbruptCells one(int cell) {
+        AbruptCells one = new AbruptCells(1);
+        one.ownStrength[0] = ownStrength[cell];
+        one.ownThreshold[0] = ownThreshold[cell];
+        one.ownLevel[0] = ownLevel[cell];
+        one.ownDepth[0] = ownDepth[cell];
+        one.threshold[0] = threshold[cell];
+        one.growth[0] = growth[cell];
+        one.waiting[0] = waiting[cell];
+        one.patience[0] = patience[cell];
+        one.depth[0] = depth[cell];
+        one.duration[0] = duration[cell];
+        one.setSiemens[0] = setSiemens[cell];
+        one.fullSiemens[0] = fullSiemens[cell];
+        one.gap[0] = gap[cell];
+        one.strain[0] = strain[cell];
+        one.cycles[0] = cycles[cell];
+        one.received[0] = received[cell];
+        one.programmedSeconds[0] = programmedSeconds[cell];
+        one.life[0] = life[cell];
+        one.enduranceCycles[0] = enduranceCycles[cell];
+        one.polarisingVolts[0] = polarisingVolts[cell];
+        one.turned[0] = turned[cell];
+        return one;
+    }
+
     boolean is(int cell, CellState state) {
         return life[cell] == state.ordinal();
     }

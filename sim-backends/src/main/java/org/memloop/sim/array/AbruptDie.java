@@ -1,8 +1,11 @@
 package org.memloop.sim.array;
 
+import java.util.List;
+
 import org.memloop.bench.Geometry;
 import org.memloop.bench.Pulse;
 import org.memloop.bench.Pulse.Polarity;
+import org.memloop.bench.PulseProgram;
 import org.memloop.instrument.StepTiming;
 import org.memloop.sim.device.AbruptCircuit;
 import org.memloop.sim.device.AbruptFilament;
@@ -11,13 +14,15 @@ import org.memloop.sim.random.CellRandom;
 /**
  * Simulate a die of 1T1R cells whose filaments break abruptly, each with its own history, variability and noise.
  *
- * <p>What a cell does depends on the seed, its number, and the pulses it got and when; not on the other cells. Different
- * threads may pulse different cells at the same time.
+ * <p>What a cell does depends on the seed, its number, and the pulses it got and when. Of pulses on other cells of its column
+ * it feels what its shut transistor lets through ({@link Beside}), where that is worth following ({@link AbruptNeighbours}).
+ * Different threads may pulse different cells at the same time.
  */
 public final class AbruptDie implements SimulatedDie, PulsedDie<AbruptPulse> {
     private static final CellState[] LIVES = CellState.values();
     private static final long MAKING_TAG = 21;
     private static final long PULSE_TAG = 23;
+    private static final long BESIDE_TAG = 25;
 
     private final Geometry geometry;
     private final AbruptFilament technology;
@@ -26,6 +31,8 @@ public final class AbruptDie implements SimulatedDie, PulsedDie<AbruptPulse> {
     private final AbruptCells cells;
     private final AbruptNoise noise;
     private final AbruptSwitching switching;
+    private final AbruptNeighbours neighbours;
+    private final Beside<AbruptPulse> beside;
 
     /**
      * Make a virgin die.
@@ -35,6 +42,18 @@ public final class AbruptDie implements SimulatedDie, PulsedDie<AbruptPulse> {
      * @param seed everything random follows from it
      */
     public AbruptDie(Geometry geometry, AbruptFilament technology, long seed) {
+        this(geometry, technology, seed, true);
+    }
+
+    /**
+     * Make a virgin die.
+     *
+     * @param geometry its shape
+     * @param technology its cells
+     * @param seed everything random follows from it
+     * @param disturbed whether cells feel pulses on others of their column
+     */
+    public AbruptDie(Geometry geometry, AbruptFilament technology, long seed, boolean disturbed) {
         this.geometry = geometry;
         this.technology = technology;
         circuit = new AbruptCircuit(technology);
@@ -42,6 +61,8 @@ public final class AbruptDie implements SimulatedDie, PulsedDie<AbruptPulse> {
         cells = new AbruptCells(geometry.cells());
         noise = new AbruptNoise(technology, geometry.cells(), seedBits);
         switching = new AbruptSwitching(technology, circuit, cells, seedBits);
+        neighbours = new AbruptNeighbours(technology, circuit, disturbed && geometry.rows() > 1);
+        beside = new Beside<>(geometry, this::settle);
         for (int cell = 0; cell < geometry.cells(); cell++) {
             make(cell);
         }
@@ -81,7 +102,40 @@ public final class AbruptDie implements SimulatedDie, PulsedDie<AbruptPulse> {
     @Override
     public double pulse(int cell, Polarity polarity, double columnVolts, double gateVolts, double widthSeconds,
             double startSeconds) {
-        return pulse(cell, compile(polarity, columnVolts, gateVolts, widthSeconds), startSeconds);
+        AbruptPulse pulse = compile(polarity, columnVolts, gateVolts, widthSeconds);
+        beside.begin(cell);
+        double amps = pulse(cell, pulse, startSeconds);
+        neighbours.dose(pulse).ifPresent(dose -> beside.end(cell, dose));
+        return amps;
+    }
+
+    @Override
+    public void begin(PulseProgram program, double nowSeconds) {
+        beside.begin(program);
+    }
+
+    @Override
+    public void end(PulseProgram program, List<AbruptPulse> kinds, double nowSeconds) {
+        beside.end(program, kinds.stream().map(neighbours::dose).toList());
+    }
+
+    private void settle(int cell) {
+        CellRandom random = besideRandom(cell);
+        beside.tell(cell, (shut, pulses) -> switching.beside(cell, shut, pulses, random));
+        beside.settled(cell);
+    }
+
+    private CellRandom besideRandom(int cell) {
+        return random(cell, Double.doubleToRawLongBits(beside.felt(cell)), BESIDE_TAG);
+    }
+
+    /** {@return what a cell will be when it has felt all, with number 0} */
+    private AbruptCells felt(int cell) {
+        AbruptCells one = cells.one(cell);
+        CellRandom random = besideRandom(cell);
+        AbruptSwitching there = new AbruptSwitching(technology, circuit, one, seedBits);
+        beside.tell(cell, (shut, pulses) -> there.beside(0, shut, pulses, random));
+        return one;
     }
 
     @Override
@@ -148,6 +202,7 @@ public final class AbruptDie implements SimulatedDie, PulsedDie<AbruptPulse> {
      * @return amperes
      */
     public double quietAmps(int cell, double columnVolts, double gateVolts, double nowSeconds) {
+        beside.begin(cell);
         cells.received[cell]++;
         return amps(cell, new AbruptPulse(Polarity.SET, columnVolts, gateVolts, 0), nowSeconds);
     }
@@ -172,11 +227,19 @@ public final class AbruptDie implements SimulatedDie, PulsedDie<AbruptPulse> {
      * @return siemens
      */
     public double conductanceSiemens(int cell, double columnVolts, double gateVolts) {
-        double siemens = cells.siemens(cell);
-        return cells.is(cell, CellState.UNREACHABLE)
-                ? 0
-                : siemens * circuit.cellVolts(siemens, switching.overdriveVolts(cell, gateVolts), columnVolts, false)
-                        / columnVolts;
+        if (cells.is(cell, CellState.UNREACHABLE)) {
+            return 0;
+        }
+        if (beside.isBehind(cell)) {
+            AbruptCells felt = felt(cell);
+            return readSiemens(felt.siemens(0), new AbruptSwitching(technology, circuit, felt, seedBits)
+                    .overdriveVolts(0, gateVolts), columnVolts);
+        }
+        return readSiemens(cells.siemens(cell), switching.overdriveVolts(cell, gateVolts), columnVolts);
+    }
+
+    private double readSiemens(double siemens, double overdriveVolts, double columnVolts) {
+        return siemens * circuit.cellVolts(siemens, overdriveVolts, columnVolts, false) / columnVolts;
     }
 
     @Override
@@ -186,7 +249,7 @@ public final class AbruptDie implements SimulatedDie, PulsedDie<AbruptPulse> {
 
     @Override
     public CellState state(int cell) {
-        return LIVES[cells.life[cell]];
+        return LIVES[beside.isBehind(cell) ? felt(cell).life[0] : cells.life[cell]];
     }
 
     @Override
@@ -203,6 +266,7 @@ public final class AbruptDie implements SimulatedDie, PulsedDie<AbruptPulse> {
      * @param broken whether it came there by RESET
      */
     public void prepare(int cell, double readSiemens, int cycles, boolean broken) {
+        beside.begin(cell);
         CellRandom random = random(cell, ++cells.received[cell], PULSE_TAG);
         cells.live(cell, CellState.FORMED);
         cells.cycles[cell] = cycles;

@@ -49,6 +49,57 @@ final class AbruptSwitching {
         return cells.siemens(cell) != before;
     }
 
+    /**
+     * Apply pulses on other cells of its column to a cell, whose own gate is shut. Its transistor leaves it a share of the
+     * volts, and that is what switches it; a leak counts for no cycle.
+     */
+    void beside(int cell, AbruptPulse shut, double pulses, CellRandom random) {
+        boolean virgin = cells.is(cell, CellState.VIRGIN);
+        if (shut.polarity() == Polarity.SET && (virgin || cells.is(cell, CellState.FORMED))) {
+            leak(cell, virgin, shut, pulses, random);
+        } else if (shut.polarity() == Polarity.RESET && cells.is(cell, CellState.FORMED)) {
+            heat(cell, shut, pulses * technology.growth().heatedSeconds(shut.widthSeconds()));
+        }
+    }
+
+    private void leak(int cell, boolean virgin, AbruptPulse shut, double pulses, CellRandom random) {
+        AbruptFilament.Cycling cycling = technology.cycling();
+        double seconds = shut.widthSeconds();
+        double volts = circuit.cellVolts(cells.siemens(cell), overdriveVolts(cell, shut.gateVolts()),
+                shut.columnVolts(), false);
+        double draw = random.nextDouble();
+        boolean switches = virgin
+                ? volts >= strengthVolts(cell, pulses * seconds)
+                : draw < -Math.expm1(pulses * Math.log1p(-onsetChance(volts, seconds)));
+        if (!switches) {
+            return;
+        }
+        double cycleThreshold = random.nextGaussian();
+        double shift = mixed(cells.ownThreshold[cell], cycleThreshold, cycling.levelShare());
+        double level = mixed(cells.ownLevel[cell], random.nextGaussian(), cycling.levelShare());
+        double to = circuit.levelSiemens(overdriveVolts(shut.gateVolts(), shift), shut.columnVolts(), seconds)
+                * Math.exp(technology.setting().levelSpread() * level);
+        if (virgin) {
+            cells.live(cell, CellState.FORMED);
+        }
+        raise(cell, to, cycleThreshold, random);
+    }
+
+    /** {@return the chance that one pulse of SET finds a cell's onset below the volts it gets} */
+    private double onsetChance(double cellVolts, double seconds) {
+        double above = cellVolts - onsetVolts(0, seconds);
+        double spread = technology.setting().onsetSpreadVolts();
+        return spread > 0 ? normal(above / spread) : above >= 0 ? 1 : 0;
+    }
+
+    /** {@return the share of standard normal numbers below one, right to 1e-7 (Abramowitz and Stegun, 7.1.26)} */
+    private static double normal(double x) {
+        double t = 1 / (1 + 0.3275911 * Math.abs(x) / Math.sqrt(2));
+        double tail = 0.5 * Math.exp(-x * x / 2) * t * (0.254829592
+                + t * (-0.284496736 + t * (1.421413741 + t * (-1.453152027 + t * 1.061405429))));
+        return x > 0 ? 1 - tail : tail;
+    }
+
     private void set(int cell, boolean forming, AbruptPulse pulse) {
         CellRandom random = random(cell, SETTING_TAG);
         double onset = random.nextGaussian();
@@ -70,10 +121,14 @@ final class AbruptSwitching {
             cells.turned[cell] = false;
             wear(cell);
         }
-        if (to > cells.siemens(cell)) {
+        raise(cell, to, cycleThreshold, random);
+    }
+
+    private void raise(int cell, double toSiemens, double cycleThreshold, CellRandom random) {
+        if (toSiemens > cells.siemens(cell)) {
             cells.threshold[cell] = (float) cycleThreshold;
-            cells.setSiemens[cell] = to;
-            cells.fullSiemens[cell] = to;
+            cells.setSiemens[cell] = toSiemens;
+            cells.fullSiemens[cell] = toSiemens;
             cells.redraw(cell, random);
         }
     }
@@ -101,9 +156,12 @@ final class AbruptSwitching {
 
     private void reset(int cell, AbruptPulse pulse) {
         cells.turned[cell] = true;
+        heat(cell, pulse, technology.growth().heatedSeconds(pulse.widthSeconds()));
+    }
+
+    private void heat(int cell, AbruptPulse pulse, double heated) {
         double columnVolts = pulse.columnVolts();
         double overdrive = overdriveVolts(cell, pulse.gateVolts());
-        double heated = technology.growth().heatedSeconds(pulse.widthSeconds());
         double left = heated;
         if (cells.strain[cell] < 1) {
             // of the filament as it was SET, so that it makes no difference how long pulses are divided into short ones

@@ -1,5 +1,7 @@
 package org.memloop.sim.array;
 
+import java.util.Optional;
+
 import org.memloop.bench.Pulse;
 import org.memloop.bench.Pulse.Polarity;
 import org.memloop.instrument.StepTiming;
@@ -18,12 +20,13 @@ import org.memloop.sim.device.TriodeSolver;
  * @param reading whether it is low enough for readings to be solved without iterating
  * @param speedSpread standard deviation of the logarithm of a cell's speed from one turn of direction to the next
  * @param redraws in how many of 2048 pulses a thin contact finds another arrangement
+ * @param beside what the other cells of the column feel, empty when it is too little for a lifetime of such pulses
  */
 record Condition(PulseEffect effect, Polarity polarity, double columnVolts, double gateVolts, double widthSeconds,
-        boolean reading, float speedSpread, int redraws) {
+        boolean reading, float speedSpread, int redraws, Optional<Shut> beside) {
 
     static Condition of(Technology technology, PulseEffect effect, Polarity polarity, double columnVolts,
-            double gateVolts, double widthSeconds) {
+            double gateVolts, double widthSeconds, Optional<Shut> beside) {
         Technology.Cycling cycling = technology.cycling();
         boolean set = polarity == Polarity.SET;
         // between the weak and the hard RESET of table 4.1 nothing is known: go linearly in the column volts
@@ -33,7 +36,7 @@ record Condition(PulseEffect effect, Polarity polarity, double columnVolts, doub
         double redraw = set ? 1 : cycling.weakRedraw() + hardness * (1 - cycling.weakRedraw());
         return new Condition(effect, polarity, columnVolts, gateVolts, widthSeconds,
                 new TriodeSolver(technology).fits(polarity, columnVolts), (float) spread,
-                (int) Math.round(2048 * redraw));
+                (int) Math.round(2048 * redraw), beside);
     }
 
     /** {@return whether the pulse changes cells; weaker ones move a state by far less than one quantum} */

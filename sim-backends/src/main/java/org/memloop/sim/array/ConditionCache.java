@@ -2,9 +2,11 @@ package org.memloop.sim.array;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 import org.memloop.bench.Pulse.Polarity;
 import org.memloop.sim.device.CellSolver;
+import org.memloop.sim.device.HalfSelected;
 import org.memloop.sim.device.Technology;
 import org.memloop.sim.device.PulseEffect;
 
@@ -16,11 +18,17 @@ final class ConditionCache {
     private final CellSolver solver;
     private final Map<Drive, PulseEffect> effects = new Recent<>();
     private final Map<Timed, Condition> conditions = new Recent<>();
+    private final Map<Drive, Shut> shut = new Recent<>();
+    private final Optional<HalfSelected> neighbours;
+    private final double pulsesBeside;
     private Condition last;
 
-    ConditionCache(Technology technology, CellSolver solver) {
+    /** Keep conditions; of pulses on so many other cells of a column a cell feels what matters, if it feels anything. */
+    ConditionCache(Technology technology, CellSolver solver, Optional<HalfSelected> neighbours, int cellsBeside) {
         this.technology = technology;
         this.solver = solver;
+        this.neighbours = neighbours;
+        pulsesBeside = cellsBeside * HalfSelected.PULSES_OF_A_CELL;
     }
 
     private record Drive(Polarity polarity, double columnVolts, double gateVolts) {}
@@ -31,9 +39,17 @@ final class ConditionCache {
         if (last == null || !last.is(polarity, columnVolts, gateVolts, widthSeconds)) {
             Drive drive = new Drive(polarity, columnVolts, gateVolts);
             last = conditions.computeIfAbsent(new Timed(drive, widthSeconds), timed -> Condition.of(
-                    technology, effect(drive), polarity, columnVolts, gateVolts, widthSeconds));
+                    technology, effect(drive), polarity, columnVolts, gateVolts, widthSeconds, beside(timed)));
         }
         return last;
+    }
+
+    private Optional<Shut> beside(Timed timed) {
+        Drive open = timed.drive;
+        return neighbours.filter(
+                n -> n.matters(open.polarity, open.columnVolts, pulsesBeside * timed.widthSeconds))
+                .map(_ -> shut.computeIfAbsent(new Drive(open.polarity, open.columnVolts, 0),
+                        drive -> new Shut(effect(drive), drive.polarity, drive.columnVolts)));
     }
 
     private PulseEffect effect(Drive drive) {

@@ -38,8 +38,13 @@ final class Conduction {
 
     /** {@return the volts across the oxide of a virgin cell during a pulse} */
     double virginVolts(int cell, Condition condition) {
+        return virginVolts(cell, condition.polarity(), condition.columnVolts(), condition.gateVolts());
+    }
+
+    /** {@return the same for a gate of other volts} */
+    double virginVolts(int cell, Polarity polarity, double columnVolts, double gateVolts) {
         return solver.solve(made.virginSiemens[cell], technology.forming().virginFieldPerVolt(), transistor(cell),
-                condition.polarity(), condition.columnVolts(), condition.gateVolts()).cellVolts();
+                polarity, columnVolts, gateVolts).cellVolts();
     }
 
     /** Write down what conducts during a pulse that leaves its cell in its present state and arrangement. */
@@ -50,7 +55,7 @@ final class Conduction {
         FilamentTable.Conductor formed = filament.conductor(state);
         batch.siemens[pulse] = records.get(cell, CONDUCTANCE_FACTOR) * formed.siemens();
         batch.perVolt[pulse] = formed.perVolt();
-        if (open(cell)) {
+        if (open(records.get(cell, LIFE))) {
             batch.siemens[pulse] = made.virginSiemens[cell];
             batch.perVolt[pulse] = technology.forming().virginFieldPerVolt();
         }
@@ -76,8 +81,11 @@ final class Conduction {
 
     /** {@return what a noiseless READ of a cell in its mean arrangement would give, worked out without tables, siemens} */
     double readSiemens(int cell) {
-        double channels = records.get(cell, CHANNELS);
-        boolean open = open(cell);
+        return readSiemens(cell, records.get(cell, CHANNELS), open(records.get(cell, LIFE)));
+    }
+
+    /** {@return the same of a cell that is in another state, or still without a filament} */
+    double readSiemens(int cell, double channels, boolean open) {
         double siemens = open
                 ? made.virginSiemens[cell]
                 : records.get(cell, CONDUCTANCE_FACTOR) * technology.cell().siemens(channels);
@@ -86,8 +94,7 @@ final class Conduction {
                 Pulse.READ.gateVolts()).amps() / Pulse.READ.columnVolts();
     }
 
-    private boolean open(int cell) {
-        int life = records.get(cell, LIFE);
+    private static boolean open(int life) {
         return life == CellState.VIRGIN.ordinal() || life == CellState.STUCK_HIGH.ordinal();
     }
 

@@ -3,20 +3,26 @@ package org.memloop.sim.array;
 import static org.memloop.sim.array.CellRecords.LIFE;
 import static org.memloop.sim.array.CellRecords.RECEIVED;
 
+import java.util.List;
+import java.util.Optional;
+
 import org.memloop.bench.Geometry;
 import org.memloop.bench.Pulse.Polarity;
+import org.memloop.bench.PulseProgram;
 import org.memloop.instrument.StepTiming;
 import org.memloop.sim.device.CellSolver;
 import org.memloop.sim.device.CellSolver.OperatingPoint;
-import org.memloop.sim.device.Technology;
+import org.memloop.sim.device.HalfSelected;
 import org.memloop.sim.device.PulseEffect;
+import org.memloop.sim.device.Technology;
 
 /**
  * Simulate a die of 1T1R cells, each with its own history, variability and noise.
  *
- * <p>What a cell does depends on the seed, its number, and the pulses it got and when; not on the other cells, nor on
- * how its pulses were grouped into calls. Different threads may pulse different cells at the same time, once the
- * conditions are compiled.
+ * <p>What a cell does depends on the seed, its number, and the pulses it got and when; not on how its pulses were grouped
+ * into calls. Of pulses on other cells of its column it feels what a shut transistor lets through ({@link Beside}), if a
+ * lifetime of them can move it at all ({@link HalfSelected#matters}). Different threads may pulse different cells at the same
+ * time, once the conditions are compiled.
  */
 public final class Die implements SimulatedDie, PulsedDie<Condition> {
     private static final CellState[] LIVES = CellState.values();
@@ -27,6 +33,11 @@ public final class Die implements SimulatedDie, PulsedDie<Condition> {
     private final CellNoise noise;
     private final Conduction conduction;
     private final Switching switching;
+    private final Technology technology;
+    private final PulseEffect idle;
+    private final Fabrication made;
+    private final Beside<Shut> beside;
+    private double nowSeconds;
 
     /**
      * Make a virgin die.
@@ -36,15 +47,30 @@ public final class Die implements SimulatedDie, PulsedDie<Condition> {
      * @param seed everything random follows from it
      */
     public Die(Geometry geometry, Technology technology, long seed) {
+        this(geometry, technology, seed, true);
+    }
+
+    /**
+     * Make a virgin die.
+     *
+     * @param geometry its shape
+     * @param technology its cells
+     * @param seed everything random follows from it
+     * @param disturbed whether cells feel pulses on others of their column
+     */
+    public Die(Geometry geometry, Technology technology, long seed, boolean disturbed) {
         this.geometry = geometry;
+        this.technology = technology;
         CellSolver solver = new CellSolver(technology);
-        conditions = new ConditionCache(technology, solver);
+        conditions = new ConditionCache(technology, solver,
+                disturbed ? Optional.of(new HalfSelected(technology)) : Optional.empty(), geometry.rows() - 1);
         records = new CellRecords(geometry.cells(), seed);
-        Fabrication made = new Fabrication(technology, records, geometry);
+        made = new Fabrication(technology, records, geometry);
         noise = new CellNoise(technology, records, geometry.cells());
         conduction = new Conduction(technology, solver, records, made);
-        PulseEffect idle = technology.cell().effect(solver, Polarity.SET, 0, 0);
+        idle = technology.cell().effect(solver, Polarity.SET, 0, 0);
         switching = new Switching(technology, idle, records, made, conduction);
+        beside = new Beside<>(geometry, this::settle);
     }
 
     @Override
@@ -55,7 +81,35 @@ public final class Die implements SimulatedDie, PulsedDie<Condition> {
     @Override
     public double pulse(int cell, Polarity polarity, double columnVolts, double gateVolts, double widthSeconds,
             double startSeconds) {
-        return pulse(cell, compile(polarity, columnVolts, gateVolts, widthSeconds), startSeconds);
+        Condition condition = compile(polarity, columnVolts, gateVolts, widthSeconds);
+        nowSeconds = startSeconds;
+        beside.begin(cell);
+        double amps = pulse(cell, condition, startSeconds);
+        Shut.dose(condition).ifPresent(dose -> beside.end(cell, dose));
+        return amps;
+    }
+
+    @Override
+    public void begin(PulseProgram program, double now) {
+        nowSeconds = now;
+        beside.begin(program);
+    }
+
+    @Override
+    public void end(PulseProgram program, List<Condition> kinds, double now) {
+        nowSeconds = now;
+        beside.end(program, kinds.stream().map(Shut::dose).toList());
+    }
+
+    private Felt felt(int cell) {
+        Felt felt = new Felt(technology, idle, switching, conduction, made, records, cell);
+        beside.tell(cell, felt);
+        return felt;
+    }
+
+    private void settle(int cell) {
+        switching.keep(cell, felt(cell), nowSeconds);
+        beside.settled(cell);
     }
 
     @Override
@@ -167,12 +221,20 @@ public final class Die implements SimulatedDie, PulsedDie<Condition> {
 
     @Override
     public double conductanceSiemens(int cell) {
-        return records.is(cell, CellState.UNREACHABLE) ? 0 : conduction.readSiemens(cell);
+        if (records.is(cell, CellState.UNREACHABLE)) {
+            return 0;
+        }
+        if (beside.isBehind(cell)) {
+            Felt felt = felt(cell);
+            return conduction.readSiemens(cell, felt.channels(),
+                    felt.life() == CellState.VIRGIN || felt.life() == CellState.STUCK_HIGH);
+        }
+        return conduction.readSiemens(cell);
     }
 
     @Override
     public CellState state(int cell) {
-        return LIVES[records.get(cell, LIFE)];
+        return beside.isBehind(cell) ? felt(cell).life() : LIVES[records.get(cell, LIFE)];
     }
 
     @Override

@@ -12,6 +12,7 @@ import org.memloop.bench.PulseProgram;
 import org.memloop.bench.Readings;
 import org.memloop.check.Check;
 import org.memloop.check.Checks;
+import org.memloop.sim.device.Technology;
 import org.memloop.sim.device.TechnologyCard;
 
 /** Check the statistics of a whole die of HfOx cells that is formed, cycled and worn by weak RESET, as in the thesis. */
@@ -38,7 +39,10 @@ public final class PopulationChecks implements Checks {
 
     @Override
     public List<Check> run(long seed) {
-        return new Life(new Die(GEOMETRY, TechnologyCard.builtIn("hfox-leti"), seed)).checks();
+        Technology technology = TechnologyCard.builtIn("hfox-leti");
+        List<Check> checks = new Life(new Die(GEOMETRY, technology, seed)).checks();
+        checks.addAll(new DisturbChecks(technology).checks());
+        return checks;
     }
 
     /** Take one die through its life. */

@@ -11,7 +11,8 @@ import org.memloop.instrument.StepTiming;
 
 /**
  * Run programs on the cells of a die, at the pace of a router. Threads share out the cells, and fill in the readings of
- * their own: what a cell does depends on its own pulses alone, so that any number of threads gives the same result.
+ * their own: what a cell does in a program depends on its own pulses alone, so that any number of threads gives the same
+ * result. What cells feel of one another they feel between programs.
  *
  * @param <C> a condition made ready
  */
@@ -40,10 +41,12 @@ final class PulseEngine<C> {
         for (Pulse pulse : program.pulses()) {
             conditions.add(die.compile(pulse.polarity(), pulse.columnVolts(), pulse.gateVolts(), pulse.widthSeconds()));
         }
+        die.begin(program, nowSeconds);
         Share whole = new Share(program, conditions, nowSeconds);
         double end = threads > 1 && program.pulseCount() >= WORTH_SPLITTING_PULSES
                 ? split(whole)
                 : whole.run(0, die.geometry().cells());
+        die.end(program, conditions, end);
         return new Outcome(whole.readings(), end);
     }
 

@@ -1,7 +1,10 @@
 package org.memloop.sim.array;
 
+import java.util.List;
+
 import org.memloop.bench.Geometry;
 import org.memloop.bench.Pulse.Polarity;
+import org.memloop.bench.PulseProgram;
 import org.memloop.instrument.StepTiming;
 
 /**
@@ -16,6 +19,16 @@ interface PulsedDie<C> {
 
     /** Make a condition ready; not to be called from two threads at once. */
     C compile(Polarity polarity, double columnVolts, double gateVolts, double widthSeconds);
+
+    /** Let the cells of a program feel what they have still to feel of pulses before it, on one thread. */
+    default void begin(PulseProgram program, double nowSeconds) {
+        // a die whose cells feel nothing of one another
+    }
+
+    /** Let other cells feel a program that has ended, sooner or later, on one thread. */
+    default void end(PulseProgram program, List<C> conditions, double nowSeconds) {
+        // a die whose cells feel nothing of one another
+    }
 
     /** Apply one pulse and measure it. {@return mean current, amperes} */
     double pulse(int cell, C condition, double startSeconds);

@@ -158,7 +158,7 @@ public final class SimBenchProvider implements BenchProvider {
         Technology.Defects defects = cells.defects();
         return new Die(geometry, cells.withStuckFraction(share(uri, "stuck", "cells", defects.stuckFraction()))
                 .withBrokenLines(share(uri, "broken", "lines", defects.brokenLines())).at(fidelity(uri)),
-                uri.number("seed", 1));
+                uri.number("seed", 1), fidelity(uri) != Fidelity.IDEAL);
     }
 
     private static AbruptDie die(BenchUri uri, AbruptFilament cells, Geometry geometry) {
@@ -166,7 +166,8 @@ public final class SimBenchProvider implements BenchProvider {
         AbruptFilament.Defects defects = new AbruptFilament.Defects(share(uri, "stuck", "cells", d.stuckFraction()),
                 d.stuckLowShare(), d.stuckSiemens(), share(uri, "broken", "lines", d.brokenLines()),
                 d.enduranceCycles(), d.enduranceShape(), d.wornLowShare());
-        return new AbruptDie(geometry, cells.with(defects).at(fidelity(uri)), uri.number("seed", 1));
+        return new AbruptDie(geometry, cells.with(defects).at(fidelity(uri)), uri.number("seed", 1),
+                fidelity(uri) != Fidelity.IDEAL);
     }
 
     private static double share(BenchUri uri, String key, String of, double otherwise) {

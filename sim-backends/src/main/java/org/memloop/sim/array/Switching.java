@@ -77,6 +77,20 @@ final class Switching {
         }
     }
 
+    /** Leave a cell as what it felt left it. */
+    void keep(int cell, Felt felt, double nowSeconds) {
+        if (felt.broke()) {
+            long bits = records.event(cell, ~records.get(cell, RECEIVED)); // no pulse of its own has these
+            records.live(cell, felt.life());
+            drawSpeed(cell, bits);
+            records.set(cell, DRIFTED_SECONDS, nowSeconds);
+            records.set(cell, PROGRAMMED_SECONDS, nowSeconds);
+            records.set(cell, RELAXATION, new CellRandom(bits, RELAXATION_TAG).nextGaussian());
+        }
+        records.set(cell, CHANNELS, felt.channels());
+        made.lifetime[cell] = felt.lifetime();
+    }
+
     /** Strain a virgin cell; if it breaks down, the rest of the pulse is an ordinary one on a thin filament. */
     private void strain(int cell, Condition condition, double startSeconds, long bits) {
         Technology.Forming forming = technology.forming();
@@ -155,7 +169,8 @@ final class Switching {
         }
     }
 
-    private double ceiling(int cell, Polarity polarity) {
+    /** {@return the highest state that a polarity brings a cell to} */
+    double ceiling(int cell, Polarity polarity) {
         return polarity == Polarity.SET
                 ? Math.min(highest, made.reservoir[cell])
                 : highest;
@@ -178,18 +193,19 @@ final class Switching {
 
     private double speed(int cell, Condition condition) {
         if (!condition.wears()) {
-            return own(cell, condition);
+            return own(cell, condition.polarity());
         }
         if (records.get(cell, SPEED_SPREAD) != condition.speedSpread()) {
-            double own = own(cell, condition);
+            double own = own(cell, condition.polarity());
             records.set(cell, SPEED, own * Math.exp(condition.speedSpread() * made.draw[cell]));
             records.set(cell, SPEED_SPREAD, condition.speedSpread());
         }
         return records.get(cell, SPEED);
     }
 
-    private double own(int cell, Condition condition) {
-        return condition.polarity() == Polarity.SET ? records.get(cell, SET_SPEED) : made.resetSpeed[cell];
+    /** {@return a cell's own factor on the speed of its state} */
+    double own(int cell, Polarity polarity) {
+        return polarity == Polarity.SET ? records.get(cell, SET_SPEED) : made.resetSpeed[cell];
     }
 
     private void programmed(int cell, Condition condition, double startSeconds, long bits) {
@@ -198,7 +214,7 @@ final class Switching {
     }
 
     /** Branches that are always taken the same way cost less than a comparison of numbers that may be none. */
-    private double inRange(double state) {
+    double inRange(double state) {
         return state < lowest ? lowest : state > highest ? highest : state;
     }
 }

@@ -1,6 +1,7 @@
 package org.memloop.sim.device;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
@@ -23,5 +24,21 @@ class HalfSelectedTest {
         Technology leaky = TechnologyCard.parse("leaky",
                 TechnologyCard.builtInText("hfox-leti").replace("threshold: 0.70 V", "threshold: -0.5 V"));
         assertTrue(new HalfSelected(leaky).inColumnPerSecond(Polarity.SET, 2.0) > 1);
+    }
+
+    @Test
+    void onlyALeakyTransistorMatters() {
+        Technology leaky = TechnologyCard.parse("leaky",
+                TechnologyCard.builtInText("hfox-leti").replace("threshold: 0.70 V", "threshold: -0.2 V"));
+        HalfSelected good = new HalfSelected(HFOX);
+        HalfSelected bad = new HalfSelected(leaky);
+        for (Polarity polarity : Polarity.values()) {
+            for (double volts = 0.2; volts < 3.35; volts += 0.1) {
+                assertFalse(good.matters(polarity, volts, 928 * HalfSelected.PULSES_OF_A_CELL * 100e-6), volts + " V");
+            }
+        }
+        assertTrue(bad.matters(Polarity.SET, 2.0, 1));
+        assertTrue(bad.breakdownsPerSecond(Polarity.SET, 2.4) > 1000, "a virgin oxide is strained");
+        assertEquals(0, good.breakdownsPerSecond(Polarity.SET, 3.3), 1e-9);
     }
 }
