@@ -244,7 +244,6 @@ public final class Trainer {
         Inputs inputs = batches[batch];
         int first = batch * eqprop.batchSize();
         settle(workers, inputs, new Start(kept, first), new Nudge(beta, symmetric, labels, first));
-        tally.add(states, inputs.size(), right(inputs.size(), labels, first));
         float[] scales = new float[network.layers()];
         for (int layer = 0; layer < scales.length; layer++) {
             double distance = symmetric ? 2.0 * beta : beta;
@@ -253,10 +252,15 @@ public final class Trainer {
         long begin = clockNanos.getAsLong() - driveNanos();
         boolean isLast = batch + 1 == batches.length;
         plasticity.begin();
-        workers.share((part, parts) -> gradients[part].run(states, inputs, scales, changes.get(part), part, parts,
-                isLast || !plasticity.changesAtOnce()
-                        ? _ -> {}
-                        : tile -> phases[part].drive(plasticity.weights(), batches[batch + 1], states, tile)));
+        workers.share((part, parts) -> {
+            gradients[part].run(states, inputs, scales, changes.get(part), part, parts,
+                    isLast || !plasticity.changesAtOnce()
+                            ? _ -> {}
+                            : tile -> phases[part].drive(plasticity.weights(), batches[batch + 1], states, tile));
+            if (part == 0) {
+                tally.add(states, inputs.size(), right(inputs.size(), labels, first));
+            }
+        });
         plasticity.end();
         changeNanos += clockNanos.getAsLong() - driveNanos() - begin;
     }

@@ -66,8 +66,8 @@ final class Interior {
 
     /** Take in the weights of a mini-batch. */
     void load(float[] weights, int stride) {
-        for (int k = 0; k < outputs; k++) {
-            for (int unit = 0; unit < hidden; unit++) {
+        for (int unit = 0; unit < hidden; unit++) {
+            for (int k = 0; k < outputs; k++) {
                 table[LEAD + unit * width + k] = weights[k * stride + unit];
             }
         }
