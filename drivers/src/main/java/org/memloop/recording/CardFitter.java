@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
 
+import org.memloop.bench.ConfigurationException;
+
 /**
  * Fit the card of a simulated technology to measurements, and compare the two. The implementation is found by
  * {@link java.util.ServiceLoader}.
@@ -14,12 +16,13 @@ public interface CardFitter {
      *
      * @param card name of a built-in technology, or path of a card, which ends in {@code .yaml}
      * @param recordings files of measurements
+     * @param choice which parts of the card are fitted, and to how many of the cells
      * @param seed of the choice and of the simulated cells
      * @param progress is told what is being done
      * @return the fitted card, and how well it fits
-     * @throws org.memloop.bench.ConfigurationException naming file and line, or the card's key, when one is wrong
+     * @throws ConfigurationException naming file and line, or the card's key, when one is wrong
      */
-    Fitted fit(String card, List<Path> recordings, long seed, Consumer<String> progress);
+    Fitted fit(String card, List<Path> recordings, Choice choice, long seed, Consumer<String> progress);
 
     /**
      * Compare a card as it is with measurements.
@@ -28,9 +31,30 @@ public interface CardFitter {
      * @param recordings files of measurements
      * @param seed of the simulated cells
      * @return how well it fits
-     * @throws org.memloop.bench.ConfigurationException naming file and line, or the card's key, when one is wrong
+     * @throws ConfigurationException naming file and line, or the card's key, when one is wrong
      */
     List<Comparison> compare(String card, List<Path> recordings, long seed);
+
+    /**
+     * Choose what to fit, and to what.
+     *
+     * @param parts names of the parts of a card to fit, as progress tells them; none for every part that something was
+     *        measured about
+     * @param share of the measured cells to fit to, above 0 and below 1; the others are for comparison
+     */
+    record Choice(List<String> parts, double share) {
+        /** Fit everything to 70 % of the cells. */
+        public static final Choice USUAL = new Choice(List.of(), 0.7);
+
+        /** Keep the list from changing, and some cells for each purpose. */
+        public Choice {
+            parts = List.copyOf(parts);
+            if (!(share > 0 && share < 1)) {
+                throw new ConfigurationException("share of the cells to fit to must lie between 0 and 1, not " + share
+                        + "; the others are for comparison");
+            }
+        }
+    }
 
     /**
      * Hold a fitted card.

@@ -7,6 +7,7 @@ import java.util.concurrent.Callable;
 import java.util.function.ToIntFunction;
 
 import org.memloop.experiments.FitCardPlan;
+import org.memloop.recording.CardFitter;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -36,6 +37,15 @@ final class FitCommand implements Callable<Integer> {
                     + " of readings, relaxation, event logs, or a recording of this program.")
     private List<Path> recordings;
 
+    @Option(names = "--part", paramLabel = "NAME", split = ",",
+            description = "Fit these parts of the card only, by the names that a fit tells: \"fluctuation of readings\","
+                    + " \"SET threshold\", SET, RESET, cycling, relaxation.")
+    private List<String> parts = List.of();
+
+    @Option(names = "--share", paramLabel = "SHARE", defaultValue = "0.7",
+            description = "Share of the cells to fit to; compared are the others (default: ${DEFAULT-VALUE}).")
+    private double share;
+
     @Option(names = "--out", paramLabel = "FILE", description = "New file for the fitted card.")
     private Optional<Path> out;
 
@@ -57,9 +67,14 @@ final class FitCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (compare && !parts.isEmpty()) {
+            throw new ParameterException(spec.commandLine(), "--compare fits nothing, so there is no --part of it");
+        }
         if (compare && out.isPresent()) {
             throw new ParameterException(spec.commandLine(), "--compare fits nothing, so there is no card for --out");
         }
-        return fit.applyAsInt(new FitCardPlan(card, recordings, !compare, seed, out, figures));
+        return fit
+                .applyAsInt(new FitCardPlan(card, recordings, !compare, new CardFitter.Choice(parts, share), seed, out,
+                        figures));
     }
 }

@@ -49,7 +49,7 @@ public final class FitCard {
                 .orElseThrow(
                         () -> new ConfigurationException("no simulation is installed whose cards could be fitted"));
         if (plan.fit()) {
-            Fitted fitted = fitter.fit(plan.card(), plan.recordings(), plan.seed(),
+            Fitted fitted = fitter.fit(plan.card(), plan.recordings(), plan.choice(), plan.seed(),
                     stage -> console.remark("fitting: " + stage));
             console.remark(fitted.summary());
             tell(fitted.comparisons());

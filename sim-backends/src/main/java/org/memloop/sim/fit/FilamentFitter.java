@@ -14,7 +14,6 @@ import org.memloop.sim.device.TechnologyCard;
 
 /** Fit the cards of filaments that break abruptly, stage after stage, each to the measurements that tell about it. */
 public final class FilamentFitter implements CardFitter {
-    private static final double FITTED_SHARE = 0.7;
     /** Cells that stand for each measured one in comparisons. */
     private static final int COPIES = 8;
 
@@ -22,14 +21,15 @@ public final class FilamentFitter implements CardFitter {
     public FilamentFitter() {}
 
     @Override
-    public Fitted fit(String card, List<Path> recordings, long seed, Consumer<String> progress) {
+    public Fitted fit(String card, List<Path> recordings, Choice choice, long seed, Consumer<String> progress) {
+        List<Stage> stages = stages(choice.parts());
         String text = TechnologyCard.text(card, Path.of(""));
         AbruptFilament technology = technology(card, text);
         Measured measured = read(recordings);
-        LongPredicate fitted = Measured.chosen(FITTED_SHARE, seed);
+        LongPredicate fitted = Measured.chosen(choice.share(), seed);
         Measured some = measured.of(fitted);
         List<String> done = new ArrayList<>();
-        for (Stage stage : Stages.all()) {
+        for (Stage stage : stages) {
             if (stage.concerns(some)) {
                 progress.accept(stage.name());
                 technology = stage.fit(technology, some, seed);
@@ -44,6 +44,17 @@ public final class FilamentFitter implements CardFitter {
         return new Fitted(CardText.with(card, text, technology),
                 String.join(", ", done) + " fitted to " + some.summary() + "; compared with " + others.summary(),
                 Comparisons.of(others, new Simulation(technology, seed + 1, COPIES).of(others)));
+    }
+
+    private static List<Stage> stages(List<String> parts) {
+        List<String> names = Stages.all().stream().map(Stage::name).toList();
+        for (String part : parts) {
+            if (!names.contains(part)) {
+                throw new ConfigurationException(
+                        "a card has no part '" + part + "' to fit; name some of " + String.join(", ", names));
+            }
+        }
+        return Stages.all().stream().filter(stage -> parts.isEmpty() || parts.contains(stage.name())).toList();
     }
 
     @Override

@@ -39,6 +39,7 @@ final class Simulation {
     /** Cycles of the tester's settings, when a file does not say. */
     private static final double CYCLE_SECONDS = 1e-6;
     private static final double LEAST_SIEMENS = 1e-9;
+    /** Cells in place of a traced one, for each copy of the others. */
     private static final int TRACED_CELLS = 8;
     /** Long after programming. */
     private static final double TRACE_SECONDS = 1e6;
@@ -126,9 +127,10 @@ final class Simulation {
 
     /** Simulate some cells in place of one: each has noise of its own, and statistics are those of the median cell. */
     private Stream<Trace> traces(Trace trace) {
-        AbruptDie die = die(TRACED_CELLS);
+        int traced = TRACED_CELLS * copies;
+        AbruptDie die = die(traced);
         double mean = Arrays.stream(trace.siemens()).average().orElseThrow();
-        return IntStream.range(0, TRACED_CELLS).mapToObj(cell -> {
+        return IntStream.range(0, traced).mapToObj(cell -> {
             die.prepare(cell, mean, 0, false);
             double[] siemens = new double[trace.seconds().length];
             for (int i = 0; i < siemens.length; i++) {

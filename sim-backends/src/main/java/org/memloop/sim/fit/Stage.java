@@ -24,13 +24,14 @@ import org.memloop.sim.device.AbruptFilament;
 final class Stage {
     private static final double STEP = 0.05;
     private static final int MOST_TRIALS = 30;
-    /** Cells that stand for each measured one. */
+    /** Cells that stand for each measured one, if a stage does not say. */
     private static final int COPIES = 2;
 
     private final String name;
     private final List<Free> free;
     private final Function<Measured, Measured> part;
     private final Statistics statistics;
+    private final int copies;
 
     /**
      * Describe a stage.
@@ -41,10 +42,20 @@ final class Stage {
      * @param statistics of measured or simulated cells
      */
     Stage(String name, List<Free> free, Function<Measured, Measured> part, Statistics statistics) {
+        this(name, free, part, statistics, COPIES);
+    }
+
+    private Stage(String name, List<Free> free, Function<Measured, Measured> part, Statistics statistics, int copies) {
         this.name = name;
         this.free = free;
         this.part = part;
         this.statistics = statistics;
+        this.copies = copies;
+    }
+
+    /** {@return the same stage with so many cells for each measured one} */
+    Stage copies(int other) {
+        return new Stage(name, free, part, statistics, other);
     }
 
     /** Tell the statistics of cells, always as many, each divided by what counts as one deviation of it. */
@@ -170,7 +181,7 @@ final class Stage {
         }
 
         private double[] simulated(AbruptFilament trial) {
-            return statistics.of(measured, new Simulation(trial, seed, COPIES).of(measured));
+            return statistics.of(measured, new Simulation(trial, seed, copies).of(measured));
         }
 
         private AbruptFilament at(double[] point) {

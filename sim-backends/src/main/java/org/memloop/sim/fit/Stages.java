@@ -26,8 +26,19 @@ final class Stages {
     private static final double QUIET_VOLTS = 0.75;
     /** Contacts above hardly relax: what their readings change by is noise. */
     private static final double STABLE_SIEMENS = 100e-6;
-    /** Weight of the cells of all levels together, beside those of one. */
-    private static final double ALL_LEVELS = 2;
+    private static final double[] LEVELS = {0, 10e-6, 20e-6, 30e-6, 40e-6, 50e-6, 60e-6, 80e-6, 100e-6, 1};
+    private static final double[] FEW_LEVELS = {0, 20e-6, 70e-6, 1};
+    /** Weight of the moments of all cells together, and of their quantiles, beside those of the cells of some levels. */
+    private static final double ALL_LEVELS = 5;
+    private static final double ALL_QUANTILES = 2;
+    /**
+     * Some of the cells that were read later had been programmed again meanwhile: they are back at their level, whatever
+     * they had read until then.
+     */
+    private static final double UNDISTURBED_SECONDS = 2000;
+    private static final double DISTURBED = 0.5;
+    /** Cells that stand for each measured one: jumps of a few cells decide. */
+    private static final int RELAXING_COPIES = 4;
 
     private Stages() {}
 
@@ -212,29 +223,47 @@ final class Stages {
                         new Free("relaxation.breakage", 0.5, 15), new Free("relaxation.downward", 0, 1),
                         new Free("relaxation.downwardPerDecade", 0, 0.1),
                         new Free("relaxation.balanceSiemens", 1e-6, 60e-6)),
-                m -> new Measured(List.of(), List.of(), List.of(), m.settlings()), Stages::relaxingStatistics);
+                m -> new Measured(List.of(), List.of(), List.of(), m.settlings()), Stages::relaxingStatistics)
+                .copies(RELAXING_COPIES);
     }
 
     private static double[] relaxingStatistics(Measured measured, Measured cells) {
         List<Double> found = new ArrayList<>();
-        double[] edges = {0, 10e-6, 20e-6, 30e-6, 40e-6, 50e-6, 60e-6, 80e-6, 100e-6, 1};
         measured.settlings().stream().mapToDouble(Settling::seconds).distinct().sorted().forEach(seconds -> {
-            addSettled(found, changes(measured, seconds, 0, 1), changes(cells, seconds, 0, 1), ALL_LEVELS);
-            for (int i = 1; i < edges.length; i++) {
-                Quantiles known = changes(measured, seconds, edges[i - 1], edges[i]);
-                if (known.count() > FEWEST) {
-                    addSettled(found, known, changes(cells, seconds, edges[i - 1], edges[i]), 1);
-                }
-            }
+            addAll(found, changes(measured, seconds, 0, 1), changes(cells, seconds, 0, 1));
+            addLevels(found, measured, cells, seconds, FEW_LEVELS);
+            addLevels(found, measured, cells, seconds, LEVELS);
         });
         return array(found);
     }
 
-    private static void addSettled(List<Double> found, Quantiles known, Quantiles change, double weight) {
-        found.add(weight * change.mean() / Math.hypot(known.meanError(), 0.05 * MICRO + 0.05 * Math.abs(known.mean())));
-        found.add(weight * change.deviation() / Math.hypot(known.deviationError(), 0.05 * known.deviation()));
-        for (double share : new double[]{0.1, 0.9}) {
-            addQuantile(found, known, change, share, (0.05 * MICRO + 0.05 * Math.abs(known.at(share))) / weight);
+    private static void addAll(List<Double> found, Quantiles known, Quantiles change) {
+        found.add(ALL_LEVELS * change.mean()
+                / Math.hypot(known.meanError(), 0.01 * MICRO + 0.05 * Math.abs(known.mean())));
+        found.add(ALL_LEVELS * change.deviation() / (0.05 * known.deviation()));
+        addQuantiles(found, known, change, ALL_QUANTILES);
+    }
+
+    private static void addLevels(List<Double> found, Measured measured, Measured cells, double seconds,
+            double[] edges) {
+        double weight = seconds > UNDISTURBED_SECONDS ? DISTURBED : 1;
+        for (int i = 1; i < edges.length; i++) {
+            Quantiles known = changes(measured, seconds, edges[i - 1], edges[i]);
+            if (known.count() > FEWEST) {
+                Quantiles change = changes(cells, seconds, edges[i - 1], edges[i]);
+                found.add(weight * change.mean()
+                        / Math.hypot(known.meanError(), 0.05 * MICRO + 0.05 * Math.abs(known.mean())));
+                found.add(weight * change.deviation()
+                        / Math.hypot(known.deviationError(), 0.05 * known.deviation()));
+                addQuantiles(found, known, change, weight);
+            }
+        }
+    }
+
+    private static void addQuantiles(List<Double> found, Quantiles known, Quantiles change, double weight) {
+        for (double share : SHARES) {
+            found.add(weight * change.at(share)
+                    / Math.hypot(known.error(share), 0.05 * MICRO + 0.05 * Math.abs(known.at(share))));
         }
     }
 

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.memloop.bench.ConfigurationException;
 import org.memloop.bench.Pulse.Polarity;
+import org.memloop.recording.CardFitter.Choice;
 import org.memloop.recording.CardFitter.Comparison;
 import org.memloop.recording.CardFitter.Fitted;
 import org.memloop.recording.CardFitter.Item;
@@ -27,6 +28,7 @@ import org.memloop.sim.device.AbruptFilament;
 import org.memloop.sim.device.CardText;
 import org.memloop.sim.device.TechnologyCard;
 import org.memloop.sim.fit.Measured.Response;
+import org.memloop.sim.fit.Measured.Settling;
 
 /** Fit cards to cells that were simulated from a known one. */
 class FilamentFitterTest {
@@ -69,6 +71,58 @@ class FilamentFitterTest {
                 100e-9);
     }
 
+    /** {@return what some cells of a technology read later, of levels up to 120 uS} */
+    private static Measured settled(AbruptFilament technology, int cells) {
+        List<Settling> wanted = new ArrayList<>();
+        for (int cell = 0; cell < cells; cell++) {
+            for (double seconds : new double[]{0.01, 0.1, 1, 100, 1000}) {
+                wanted.add(new Settling(cell, seconds, (4 + 116.0 * cell / cells) * 1e-6, 1));
+            }
+        }
+        return new Simulation(technology, 98, 1)
+                .of(new Measured(List.of(), List.of(), List.of(), wanted));
+    }
+
+    @Test
+    void a_fit_recovers_how_cells_relax() {
+        AbruptFilament made = Numbers.with(shipped(),
+                Map.of("relaxation.jumpsPerDecade", 0.35, "relaxation.sizeSiemens", 14e-6, "relaxation.downward", 0.5));
+        Measured measured = settled(made, 1200);
+        AbruptFilament fitted = shipped();
+        for (Stage stage : Stages.all()) {
+            fitted = stage.name().equals("relaxation") ? stage.fit(fitted, measured, 5) : fitted;
+        }
+        Measured wanted = settled(made, 12_000);
+        Measured before = settled(shipped(), 12_000);
+        Measured after = settled(fitted, 12_000);
+        for (double seconds : new double[]{0.1, 1, 1000}) {
+            Quantiles target = Stages.changes(wanted, seconds, 0, 1);
+            double apart = Math.abs(Stages.changes(before, seconds, 0, 1).mean() - target.mean());
+            double left = Math.abs(Stages.changes(after, seconds, 0, 1).mean() - target.mean());
+            // 1200 cells tell a mean to a thirty-fifth of the deviation
+            assertTrue(left < apart / 2 && left < target.deviation() / 15, seconds + " s: " + left + " of " + apart);
+            assertEquals(target.deviation(), Stages.changes(after, seconds, 0, 1).deviation(),
+                    0.1 * target.deviation(), seconds + " s");
+        }
+    }
+
+    @Test
+    void only_the_parts_that_are_asked_for_are_fitted() throws IOException {
+        AbruptFilament made = Numbers.with(shipped(), Map.of("setting.onsetVolts", 1.3, "access.thresholdVolts", 0.8));
+        Path file = write(sets(made, 40));
+        FilamentFitter fitter = new FilamentFitter();
+        AbruptFilament fitted = TechnologyCard.parseAbrupt("fitted",
+                fitter.fit("rram-64k", List.of(file), new Choice(List.of("SET threshold"), 0.5), 3, _ -> {}).card())
+                .orElseThrow();
+        assertEquals(1.3, fitted.setting().onsetVolts(), 0.06);
+        assertEquals(shipped().access(), fitted.access());
+        String message = assertThrows(ConfigurationException.class,
+                () -> fitter.fit("rram-64k", List.of(file), new Choice(List.of("SETS"), 0.5), 3, _ -> {})).getMessage();
+        assertTrue(message.contains("'SETS'") && message.contains("SET threshold"), message);
+        assertTrue(assertThrows(ConfigurationException.class, () -> new Choice(List.of(), 1)).getMessage()
+                .contains("between 0 and 1"));
+    }
+
     @Test
     void a_card_agrees_with_its_own_cells_and_not_with_others() {
         Measured measured = sets(shipped(), 60);
@@ -85,16 +139,21 @@ class FilamentFitterTest {
         return items.stream().filter(item -> item.verdict() != Verdict.DIFFERS).count() / (double) items.size();
     }
 
-    @Test
-    void a_fitted_card_is_a_card_again_with_its_remarks() throws IOException {
+    private Path write(Measured sets) throws IOException {
         Path file = folder.resolve("set.tsv");
-        try (Stream<String> lines = sets(shipped(), 30).responses().stream()
+        try (Stream<String> lines = sets.responses().stream()
                 .map(r -> String.format(Locale.ROOT, "%d\t%g\t%g\t%g\t%g\t%g", r.address(), r.widthSeconds(),
                         r.gateVolts(), r.columnVolts(), 1 / r.beforeSiemens(), 1 / r.afterSiemens()))) {
             Files.write(file, (Iterable<String>) lines::iterator);
         }
+        return file;
+    }
+
+    @Test
+    void a_fitted_card_is_a_card_again_with_its_remarks() throws IOException {
+        Path file = write(sets(shipped(), 30));
         List<String> stages = new ArrayList<>();
-        Fitted fitted = new FilamentFitter().fit("rram-64k", List.of(file), 3, stages::add);
+        Fitted fitted = new FilamentFitter().fit("rram-64k", List.of(file), Choice.USUAL, 3, stages::add);
         assertEquals(List.of("SET threshold", "SET"), stages);
         assertTrue(fitted.card().contains("# lines, driver and shunt"), fitted.card());
         Optional<AbruptFilament> card = TechnologyCard.parseAbrupt("fitted", fitted.card());
@@ -117,9 +176,10 @@ class FilamentFitterTest {
         Path file = Files.writeString(folder.resolve("set.tsv"), "7\t2e-06\t2.6\t3.0\t10000\t40000\n");
         FilamentFitter fitter = new FilamentFitter();
         String message = assertThrows(ConfigurationException.class,
-                () -> fitter.fit("hfox-leti", List.of(file), 1, _ -> {})).getMessage();
+                () -> fitter.fit("hfox-leti", List.of(file), Choice.USUAL, 1, _ -> {})).getMessage();
         assertTrue(message.contains("hfox-leti") && message.contains("rram-64k"), message);
-        assertTrue(assertThrows(ConfigurationException.class, () -> fitter.fit("rram-64k", List.of(file), 1, _ -> {}))
+        assertTrue(assertThrows(ConfigurationException.class,
+                () -> fitter.fit("rram-64k", List.of(file), Choice.USUAL, 1, _ -> {}))
                 .getMessage().contains("too little"));
     }
 }
