@@ -3,6 +3,8 @@ package org.memloop.sim.server;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 
 import org.memloop.sim.instrument.EmulatedInstrument;
 import org.memloop.sim.instrument.Identity;
@@ -11,8 +13,16 @@ import org.memloop.sim.instrument.Pace;
 import org.memloop.sim.instrument.Reply;
 import org.memloop.sim.instrument.Session;
 
-/** Answer {@code *IDN?} with given bytes and polls with a given status, as the servers of recorded exchanges did. */
-record ScriptedInstrument(String idn, int status) implements EmulatedInstrument {
+/**
+ * Answer {@code *IDN?} with given bytes and polls with a given status, as the servers of recorded exchanges did.
+ *
+ * @param heard all messages, as they came
+ */
+record ScriptedInstrument(String idn, int status, BlockingQueue<String> heard) implements EmulatedInstrument {
+    ScriptedInstrument(String idn, int status) {
+        this(idn, status, new LinkedBlockingQueue<>());
+    }
+
     @Override
     public Identity identity() {
         return new Identity("ACME", "SIM", "1", "0");
@@ -34,7 +44,9 @@ record ScriptedInstrument(String idn, int status) implements EmulatedInstrument 
         return new Session() {
             @Override
             public void write(byte[] message) {
-                if (new String(message, StandardCharsets.ISO_8859_1).equals("*IDN?")) {
+                String text = new String(message, StandardCharsets.ISO_8859_1);
+                heard.add(text);
+                if (text.equals("*IDN?")) {
                     output.add(Reply.of(idn.getBytes(StandardCharsets.ISO_8859_1)));
                     listener.onReply();
                 }

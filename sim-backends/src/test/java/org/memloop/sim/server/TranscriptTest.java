@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -80,9 +81,9 @@ class TranscriptTest {
     }
 
     @Test
-    void hislipAsPyvisaSpeaksIt() throws IOException {
-        try (HislipServer server = new HislipServer(new ScriptedInstrument("ACME,SIM,1,0\n", 0x10), new Locks(), HOST,
-                0);
+    void hislipAsPyvisaSpeaksIt() throws IOException, InterruptedException {
+        ScriptedInstrument instrument = new ScriptedInstrument("ACME,SIM,1,0\n", 0x10);
+        try (HislipServer server = new HislipServer(instrument, new Locks(), HOST, 0);
                 Socket s = new Socket(HOST, server.port());
                 Socket a = new Socket(HOST, server.port())) {
             exchange(s, "48530000 01007878 0000000000000007 \"hislip0\"", "48530100 01000001 0000000000000000");
@@ -92,6 +93,9 @@ class TranscriptTest {
             exchange(s, "48530700 ffffff00 0000000000000006 \"*IDN?\\n\"",
                     "48530700 ffffff00 000000000000000d \"ACME,SIM,1,0\\n\"");
             exchange(s, "48530701 ffffff02 0000000000000005 \"*CLS\\n\"", "");
+            // the two connections may overtake each other, and a status is that of the last message that has arrived
+            assertEquals("*IDN?", instrument.heard().poll(10, TimeUnit.SECONDS));
+            assertEquals("*CLS", instrument.heard().poll(10, TimeUnit.SECONDS));
             exchange(a, "48531500 ffffff04 0000000000000000", "48531610 00000000 0000000000000000");
             exchange(s, "48530700 ffffff04 0000000000000006 \"*IDN?\\n\"",
                     "48530700 ffffff04 000000000000000d \"ACME,SIM,1,0\\n\"");
