@@ -1,5 +1,6 @@
 package org.memloop.sim.array;
 
+import org.hipparchus.distribution.continuous.NormalDistribution;
 import org.memloop.bench.Pulse.Polarity;
 import org.memloop.sim.device.AbruptCircuit;
 import org.memloop.sim.device.AbruptFilament;
@@ -7,6 +8,7 @@ import org.memloop.sim.random.CellRandom;
 
 /** Move the filaments of an {@link AbruptDie}: forming, SET to the level of the gate, RESET that grows and then breaks. */
 final class AbruptSwitching {
+    private static final NormalDistribution NORMAL = new NormalDistribution();
     private static final long SETTING_TAG = 22;
     private static final long WEAR_OUT_TAG = 24;
     /** Volts of a heated gap for which {@link AbruptFilament.Collapse#depth} holds. */
@@ -63,7 +65,6 @@ final class AbruptSwitching {
     }
 
     private void leak(int cell, boolean virgin, AbruptPulse shut, double pulses, CellRandom random) {
-        AbruptFilament.Cycling cycling = technology.cycling();
         double seconds = shut.widthSeconds();
         double volts = circuit.cellVolts(cells.siemens(cell), overdriveVolts(cell, shut.gateVolts()),
                 shut.columnVolts(), false);
@@ -71,33 +72,16 @@ final class AbruptSwitching {
         boolean switches = virgin
                 ? volts >= strengthVolts(cell, pulses * seconds)
                 : draw < -Math.expm1(pulses * Math.log1p(-onsetChance(volts, seconds)));
-        if (!switches) {
-            return;
+        if (switches) {
+            settle(cell, virgin, shut, random);
         }
-        double cycleThreshold = random.nextGaussian();
-        double shift = mixed(cells.ownThreshold[cell], cycleThreshold, cycling.levelShare());
-        double level = mixed(cells.ownLevel[cell], random.nextGaussian(), cycling.levelShare());
-        double to = circuit.levelSiemens(overdriveVolts(shut.gateVolts(), shift), shut.columnVolts(), seconds)
-                * Math.exp(technology.setting().levelSpread() * level);
-        if (virgin) {
-            cells.live(cell, CellState.FORMED);
-        }
-        raise(cell, to, cycleThreshold, random);
     }
 
     /** {@return the chance that one pulse of SET finds a cell's onset below the volts it gets} */
     private double onsetChance(double cellVolts, double seconds) {
         double above = cellVolts - onsetVolts(0, seconds);
         double spread = technology.setting().onsetSpreadVolts();
-        return spread > 0 ? normal(above / spread) : above >= 0 ? 1 : 0;
-    }
-
-    /** {@return the share of standard normal numbers below one, right to 1e-7 (Abramowitz and Stegun, 7.1.26)} */
-    private static double normal(double x) {
-        double t = 1 / (1 + 0.3275911 * Math.abs(x) / Math.sqrt(2));
-        double tail = 0.5 * Math.exp(-x * x / 2) * t * (0.254829592
-                + t * (-0.284496736 + t * (1.421413741 + t * (-1.453152027 + t * 1.061405429))));
-        return x > 0 ? 1 - tail : tail;
+        return spread > 0 ? NORMAL.cumulativeProbability(above / spread) : above >= 0 ? 1 : 0;
     }
 
     private void set(int cell, boolean forming, AbruptPulse pulse) {
@@ -107,19 +91,24 @@ final class AbruptSwitching {
         if (pulse.columnVolts() < (forming ? strengthVolts(cell, seconds) : onsetVolts(onset, seconds))) {
             return;
         }
+        if (cells.turned[cell]) {
+            cells.turned[cell] = false;
+            wear(cell);
+        }
+        settle(cell, forming, pulse, random);
+    }
+
+    /** Let a filament that grows come to its level, that of the gate of the pulse; a virgin cell has one from now on. */
+    private void settle(int cell, boolean forming, AbruptPulse pulse, CellRandom random) {
         AbruptFilament.Cycling cycling = technology.cycling();
         double cycleThreshold = random.nextGaussian();
         double shift = mixed(cells.ownThreshold[cell], cycleThreshold, cycling.levelShare());
         double level = mixed(cells.ownLevel[cell], random.nextGaussian(), cycling.levelShare());
-        double to = circuit.levelSiemens(overdriveVolts(pulse.gateVolts(), shift), pulse.columnVolts(), seconds)
-                * Math.exp(technology.setting().levelSpread() * level);
+        double to = circuit.levelSiemens(overdriveVolts(pulse.gateVolts(), shift), pulse.columnVolts(),
+                pulse.widthSeconds()) * Math.exp(technology.setting().levelSpread() * level);
         if (forming) {
             cells.live(cell, CellState.FORMED);
             to *= technology.forming().share() * Math.exp(technology.forming().shareSpread() * random.nextGaussian());
-        }
-        if (cells.turned[cell]) {
-            cells.turned[cell] = false;
-            wear(cell);
         }
         raise(cell, to, cycleThreshold, random);
     }

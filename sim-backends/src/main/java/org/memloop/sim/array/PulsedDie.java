@@ -21,14 +21,10 @@ interface PulsedDie<C> {
     C compile(Polarity polarity, double columnVolts, double gateVolts, double widthSeconds);
 
     /** Let the cells of a program feel what they have still to feel of pulses before it, on one thread. */
-    default void begin(PulseProgram program, double nowSeconds) {
-        // a die whose cells feel nothing of one another
-    }
+    void begin(PulseProgram program, double nowSeconds);
 
     /** Let other cells feel a program that has ended, sooner or later, on one thread. */
-    default void end(PulseProgram program, List<C> conditions, double nowSeconds) {
-        // a die whose cells feel nothing of one another
-    }
+    void end(PulseProgram program, List<C> conditions, double nowSeconds);
 
     /** Apply one pulse and measure it. {@return mean current, amperes} */
     double pulse(int cell, C condition, double startSeconds);
