@@ -10,16 +10,13 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.memloop.bench.Bench;
-import org.memloop.bench.BenchUri;
 import org.memloop.bench.ConfigurationException;
 import org.memloop.bench.Pulse;
 import org.memloop.bench.PulseProgram;
@@ -31,23 +28,16 @@ class JournalEndTest {
     private static final int ROUNDS = 6;
     /** Triggers of the work: by then the host is killed in its second last program. */
     private static final int KILLED_AT = 50;
-    private static final Environment HERE = new Environment("test", Optional.empty(), false, "25", "a system", "a host",
-            "somebody", 1);
 
     @TempDir
     Path folder;
 
     private Matter put(String name) {
-        Matter matter = new Matter();
-        MatterProvider.THERE.put(folder.resolve(name).toString(), matter);
-        return matter;
+        return MatterProvider.put(folder.resolve(name));
     }
 
     private Session open(String name, Session.Place place) {
-        BenchUri uri = new BenchUri("matter", folder.resolve(name).toString(), Map.of());
-        return Session.open(new Session.Request(uri, place, capabilities -> new RunHeader("test",
-                List.of("memloop", "test", "--all"), Map.of(), 3, uri.toString(), capabilities, List.of()),
-                _ -> new long[0], true, HERE, Clock.systemUTC()));
+        return MatterProvider.open(folder.resolve(name), place, List.of("memloop", "test", "--all"), Map.of());
     }
 
     private Path run(String name) {

@@ -39,24 +39,16 @@ class SessionTest {
     private static final int ROUNDS = 12;
     private static final Pulse MEASURED = new Pulse("SET", Pulse.Polarity.SET, 2, 2.5, 1e-6, true);
 
-    private static final Environment HERE = new Environment("test", Optional.empty(), false, "25", "a system", "a host",
-            "somebody", 1);
-
     @TempDir
     Path folder;
 
     private Matter put(String name) {
-        Matter matter = new Matter();
-        MatterProvider.THERE.put(folder.resolve(name).toString(), matter);
-        return matter;
+        return MatterProvider.put(folder.resolve(name));
     }
 
     private Session open(String name, Session.Place place) {
-        BenchUri uri = new BenchUri("matter", folder.resolve(name).toString(), Map.of());
-        return Session.open(new Session.Request(uri, place, capabilities -> new RunHeader("test", List.of("memloop"),
-                Map.of("rounds", "" + ROUNDS), 3, uri.toString(), capabilities, List.of()), _ -> new long[0], true,
-                HERE,
-                Clock.systemUTC()));
+        return MatterProvider.open(folder.resolve(name), place, List.of("memloop", "test"),
+                Map.of("rounds", "" + ROUNDS));
     }
 
     private Session.Place runs(String name) {
@@ -263,14 +255,14 @@ class SessionTest {
         long[] past = new long[Matter.ARRAY.cells()];
         past[3] = 99;
         Session.Request request = new Session.Request(uri, runs("old"), capabilities -> new RunHeader("test",
-                List.of(), Map.of(), 3, uri.toString(), capabilities, List.of()), _ -> past, true, HERE,
+                List.of(), Map.of(), 3, uri.toString(), capabilities, List.of()), _ -> past, true, MatterProvider.HERE,
                 Clock.systemUTC());
         try (Session session = Session.open(request)) {
             session.bench().run(PulseProgram.of(Pulse.SET, 3));
             assertThrows(LimitException.class, () -> session.bench().run(PulseProgram.of(Pulse.SET, 3)));
         }
         try (Session session = Session.open(new Session.Request(uri, again("old"), request.header(),
-                _ -> new long[0], true, HERE, Clock.systemUTC()))) {
+                _ -> new long[0], true, MatterProvider.HERE, Clock.systemUTC()))) {
             session.bench().run(PulseProgram.of(Pulse.SET, 3));
             assertThrows(LimitException.class, () -> session.bench().run(PulseProgram.of(Pulse.SET, 3)));
         }
