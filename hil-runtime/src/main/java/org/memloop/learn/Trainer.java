@@ -226,7 +226,7 @@ public final class Trainer {
 
     private void settle(Workers workers, Inputs inputs, Start start, Nudge nudge) {
         Pieces images = new Pieces(inputs.size(), threads);
-        workers.share((part, _) -> phases[part].run(plasticity.weights(), start, nudge, states, images));
+        workers.share((part, _) -> phases[part].run(plasticity.weights(), start, nudge, states, images, part));
     }
 
     private int right(int images, byte[] labels, int first) {

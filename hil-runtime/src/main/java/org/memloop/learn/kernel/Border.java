@@ -29,8 +29,11 @@ final class Border {
     private final float[] before;
     private final float[] saved;
     private final float[] sums;
-    /** What the outputs of {@link #pullers} pull the neurons to: {@link #drive} or {@link #between}. */
-    private float[] pulled;
+    /**
+     * Whether outputs pull: {@link #between} is what they pull the neurons to then, else {@link #drive} is. (Storing which
+     * array it is would mark a card of the heap in every step, next to the other threads' marks.)
+     */
+    private boolean isPulled;
     private final float[] pullers;
     private int count;
     private int padded;
@@ -57,7 +60,7 @@ final class Border {
     void clear() {
         count = 0;
         padded = 0;
-        pulled = drive;
+        isPulled = false;
         Arrays.fill(pullers, 0);
     }
 
@@ -105,7 +108,7 @@ final class Border {
         for (int k = 0; k < outputs; k += ROWS) {
             sum(rows, k * capacity, capacity, states, padded, sums, k * LANES);
         }
-        Lines.step(states, LEAD, padded, pulled, LEAD, timeStep);
+        Lines.step(states, LEAD, padded, isPulled ? between : drive, LEAD, timeStep);
         for (int k = 0; k < outputs; k++) {
             drives[k] += total(sums, k * LANES);
         }
@@ -129,23 +132,26 @@ final class Border {
     /** Let outputs pull that are not at 0, in their order, two at a time. */
     private void pull(float[] y) {
         System.arraycopy(y, 0, pullers, 0, outputs);
-        pulled = drive;
+        isPulled = false;
         int first = -1;
         for (int k = 0; k < outputs; k++) {
             if (y[k] != 0) {
                 if (first < 0) {
                     first = k;
                 } else {
-                    pullTwo(rows, first * capacity, y[first], k * capacity, y[k], pulled, between, padded);
-                    pulled = between;
+                    pullTwo(first, y[first], k, y[k]);
                     first = -1;
                 }
             }
         }
         if (first >= 0) {
-            pullTwo(rows, first * capacity, y[first], first * capacity, 0, pulled, between, padded);
-            pulled = between;
+            pullTwo(first, y[first], first, 0);
         }
+    }
+
+    private void pullTwo(int first, float y, int second, float other) {
+        pullTwo(rows, first * capacity, y, second * capacity, other, isPulled ? between : drive, between, padded);
+        isPulled = true;
     }
 
     private static void pullTwo(float[] rows, int first, float y, int second, float other, float[] from, float[] to,
@@ -198,10 +204,10 @@ final class Border {
     }
 
     /** Put the states back where the neurons belong. */
-    void scatter(float[] to, int at) {
+    void scatter(float[] to) {
         for (int i = LEAD; i < LEAD + padded; i++) {
             if (units[i] >= 0) {
-                to[at + units[i]] = states[i];
+                to[units[i]] = states[i];
             }
         }
     }

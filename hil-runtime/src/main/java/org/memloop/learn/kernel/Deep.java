@@ -1,5 +1,6 @@
 package org.memloop.learn.kernel;
 
+import java.util.Arrays;
 import java.util.function.LongSupplier;
 
 /** Settle networks of any number of layers, every neuron in every step. */
@@ -10,6 +11,9 @@ final class Deep implements Phases {
     private final int top;
     private final float[][] drives;
     private final float[][] before;
+    /** Both states of an image, layer by layer; see {@link States}. */
+    private final float[][] first;
+    private final float[][] second;
 
     Deep(Layout layout, Schedule schedule, LongSupplier clockNanos) {
         this.layout = layout;
@@ -18,6 +22,8 @@ final class Deep implements Phases {
         this.top = layout.layers() - 1;
         this.drives = lines();
         this.before = lines();
+        this.first = lines();
+        this.second = lines();
     }
 
     private float[][] lines() {
@@ -34,46 +40,41 @@ final class Deep implements Phases {
     }
 
     @Override
-    public void run(Weights weights, Start start, Nudge nudge, States states, Pieces images) {
+    public void run(Weights weights, Start start, Nudge nudge, States states, Pieces images, int thread) {
         spent.begin();
-        for (Pieces.Few few = images.take(); few.from() < few.to(); few = images.take()) {
-            for (int image = few.from(); image < few.to(); image++) {
-                begin(start, states.plus, image);
-                states.freeResidual[image] = steps(weights, Nudge.NONE, 0, states, states.plus, image,
-                        schedule.freeSteps());
-                states.predict(image, states.plus[top], image * layout.stride(top + 1));
-                copy(states.plus, image, states.minus, image);
-                if (!start.isZero()) {
-                    copy(states.plus, image, start.states(), start.first() + image);
-                }
-                spent.settled();
-                if (nudge.beta() != 0) {
-                    nudge(weights, nudge, states, image);
-                    spent.nudged();
-                }
+        for (int image = images.take(thread); image != Pieces.NONE; image = images.take(thread)) {
+            settle(weights, start, states, image);
+            spent.settled();
+            if (nudge.beta() != 0) {
+                nudge(weights, nudge, states, image);
+                spent.nudged();
             }
         }
     }
 
+    private void settle(Weights weights, Start start, States states, int image) {
+        for (int layer = 0; layer <= top; layer++) {
+            Arrays.fill(second[layer], 0);
+        }
+        if (!start.isZero()) {
+            copy(start.states(), start.first() + image, second, 0);
+        }
+        states.freeResidual[image] = steps(weights, Nudge.NONE, 0, states.drive, second, image, schedule.freeSteps());
+        states.predict(image, second[top], 0);
+        copy(second, 0, first, 0);
+        if (!start.isZero()) {
+            copy(second, 0, start.states(), start.first() + image);
+        }
+    }
+
     private void nudge(Weights weights, Nudge nudge, States states, int image) {
-        states.nudgeResidual[image] = steps(weights, nudge, nudge.beta(), states, states.plus, image,
+        states.nudgeResidual[image] = steps(weights, nudge, nudge.beta(), states.drive, second, image,
                 schedule.nudgeSteps());
         if (nudge.symmetric()) {
             states.nudgeResidual[image] = Math.max(states.nudgeResidual[image],
-                    steps(weights, nudge, -nudge.beta(), states, states.minus, image, schedule.nudgeSteps()));
+                    steps(weights, nudge, -nudge.beta(), states.drive, first, image, schedule.nudgeSteps()));
         }
-        states.contrast(image);
-    }
-
-    private void begin(Start start, float[][] states, int image) {
-        if (!start.isZero()) {
-            copy(start.states(), start.first() + image, states, image);
-            return;
-        }
-        for (int layer = 0; layer <= top; layer++) {
-            int stride = layout.stride(layer + 1);
-            java.util.Arrays.fill(states[layer], image * stride, (image + 1) * stride, 0);
-        }
+        states.contrast(image, first, second);
     }
 
     private void copy(float[][] from, int image, float[][] to, int other) {
@@ -83,27 +84,26 @@ final class Deep implements Phases {
         }
     }
 
-    private float steps(Weights weights, Nudge nudge, float beta, States images, float[][] states, int image,
+    private float steps(Weights weights, Nudge nudge, float beta, float[] inputDrive, float[][] states, int image,
             int count) {
         for (int step = 0; step < count; step++) {
             if (step == count - 1) {
-                copy(states, image, before, 0);
+                copy(states, 0, before, 0);
             }
-            drive(weights, images.drive, states, image);
+            drive(weights, inputDrive, states, image);
             if (beta != 0) {
-                int at = image * layout.stride(top + 1);
                 for (int i = 0; i < layout.size(top + 1); i++) {
-                    drives[top][i] += beta * (nudge.target(image, i) - states[top][at + i]);
+                    drives[top][i] += beta * (nudge.target(image, i) - states[top][i]);
                 }
             }
-            advance(states, image);
+            for (int layer = 0; layer <= top; layer++) {
+                Lines.step(states[layer], 0, layout.stride(layer + 1), drives[layer], 0, schedule.timeStep());
+            }
         }
         float largest = 0;
         for (int layer = 0; layer <= top; layer++) {
-            int at = image * layout.stride(layer + 1);
-            for (int i = 0; i < before[layer].length; i++) {
-                largest = Math.max(largest, Math.abs(states[layer][at + i] - before[layer][i]));
-            }
+            largest = Math.max(largest,
+                    Lines.largestChange(before[layer], states[layer], 0, layout.stride(layer + 1)));
         }
         return largest;
     }
@@ -116,29 +116,20 @@ final class Deep implements Phases {
             } else {
                 System.arraycopy(weights.biases()[layer], 0, drives[layer], 0, stride);
                 Lines.addDots(drives[layer], layout.size(layer + 1), weights.synapses()[layer], layout.stride(layer),
-                        states[layer - 1], image * layout.stride(layer));
+                        states[layer - 1], 0);
             }
             if (layer < top) {
-                back(weights.synapses()[layer + 1], states[layer + 1], image * layout.stride(layer + 2),
-                        layout.size(layer + 2), drives[layer]);
+                back(weights.synapses()[layer + 1], states[layer + 1], layout.size(layer + 2), drives[layer]);
             }
         }
     }
 
     /** Add W^T s of the layer above; most of its neurons stand at 0 and are passed over. */
-    private static void back(float[] weights, float[] above, int at, int height, float[] drive) {
+    private static void back(float[] weights, float[] above, int height, float[] drive) {
         for (int i = 0; i < height; i++) {
-            float s = above[at + i];
-            if (s != 0) {
-                Lines.addScaled(drive, weights, i * drive.length, s);
+            if (above[i] != 0) {
+                Lines.addScaled(drive, drive.length, weights, i * drive.length, above[i]);
             }
-        }
-    }
-
-    private void advance(float[][] states, int image) {
-        for (int layer = 0; layer <= top; layer++) {
-            int stride = layout.stride(layer + 1);
-            Lines.step(states[layer], image * stride, stride, drives[layer], 0, schedule.timeStep());
         }
     }
 }

@@ -80,7 +80,9 @@ public final class Gradient {
             int tiles = Math.min(2, end - tile);
             if (scales[0] != 0) {
                 first(states, inputs, scales[0], change, tile, tiles);
-                biases(states, 0, inputs.size(), scales[0], change, tile * layout.width(), tiles * layout.width());
+                for (int each = tile; each < tile + tiles; each++) {
+                    biases(states, 0, inputs.size(), scales[0], change, each * layout.width(), layout.width());
+                }
             }
             change.finish();
             IntStream.range(tile, tile + tiles).forEach(then);
@@ -117,7 +119,7 @@ public final class Gradient {
         int second = base + (tiles - 1) * states.capacity * width;
         for (int k = 0; k < inputs.lit.length; k++) {
             if (inputs.litStarts[k] < ends[k]) {
-                sum(states.difference, base, second, width, inputs.litStarts[k], ends[k], scale);
+                sum(states.difference[0], base, second, width, inputs.litStarts[k], ends[k], scale);
                 int at = Layout.LEAD + (tile * layout.size(0) + inputs.lit[k]) * width;
                 change.synapses(0, at, wanted, pulses, width);
                 if (tiles == 2) {
@@ -187,7 +189,10 @@ public final class Gradient {
         }
     }
 
-    /** A part takes all that ends at a stretch of lower neurons, whose states then are in the nearest cache. */
+    /**
+     * A part takes all that ends at a stretch of lower neurons, whose states then are in the nearest cache. What an image
+     * wants is {@code s_i s_j - s'_i s'_j = s_i (s_j - s'_j) + (s_i - s'_i) s'_j}.
+     */
     private void upper(States states, int layer, int images, float scale, Change change, int part, int parts) {
         int stride = layout.stride(layer);
         int above = layout.stride(layer + 1);
@@ -198,13 +203,19 @@ public final class Gradient {
             int row = piece % rows;
             int start = piece / rows * STRETCH;
             int length = Math.min(STRETCH, stride - start);
+            int first = states.differenceAt(layer - 1, 0, start);
+            int next = states.differenceAt(layer - 1, 1, start) - first;
             Arrays.fill(wanted, 0, length, 0);
             for (int image = 0; image < images; image++) {
-                float plus = states.plus[layer][image * above + row];
-                float minus = states.minus[layer][image * above + row];
-                if (plus != 0 || minus != 0) {
-                    contrast(wanted, length, image * stride + start, plus, states.plus[layer - 1], -minus,
-                            states.minus[layer - 1]);
+                if (states.moved[image] != 0) {
+                    float contrast = states.difference[layer][image * above + row];
+                    float plus = states.minus[layer][image * above + row] + contrast;
+                    if (plus != 0) {
+                        Lines.addScaled(wanted, length, states.difference[layer - 1], first + image * next, plus);
+                    }
+                    if (contrast != 0) {
+                        Lines.addScaled(wanted, length, states.minus[layer - 1], image * stride + start, contrast);
+                    }
                 }
             }
             scale(wanted, length, scale);
@@ -212,31 +223,11 @@ public final class Gradient {
         }
     }
 
-    private static void contrast(float[] line, int length, int at, float a, float[] plus, float b, float[] minus) {
-        FloatVector x = FloatVector.broadcast(SPECIES, a);
-        FloatVector y = FloatVector.broadcast(SPECIES, b);
-        for (int i = 0; i < length; i += LANES) {
-            FloatVector sum = FloatVector.fromArray(SPECIES, line, i);
-            sum = x.fma(FloatVector.fromArray(SPECIES, plus, at + i), sum);
-            sum = y.fma(FloatVector.fromArray(SPECIES, minus, at + i), sum);
-            sum.intoArray(line, i);
-        }
-    }
-
-    private static void addDifference(float[] line, int length, float[] plus, float[] minus, int at) {
-        for (int i = 0; i < length; i += LANES) {
-            FloatVector difference = FloatVector.fromArray(SPECIES, plus, at + i)
-                    .sub(FloatVector.fromArray(SPECIES, minus, at + i));
-            FloatVector.fromArray(SPECIES, line, i).add(difference).intoArray(line, i);
-        }
-    }
-
     private void biases(States states, int layer, int images, float scale, Change change, int at, int length) {
-        int stride = layout.stride(layer + 1);
         Arrays.fill(wanted, 0, length, 0);
         for (int image = 0; image < images; image++) {
             if (states.moved[image] != 0) {
-                addDifference(wanted, length, states.plus[layer], states.minus[layer], image * stride + at);
+                Lines.addScaled(wanted, length, states.difference[layer], states.differenceAt(layer, image, at), 1);
             }
         }
         scale(wanted, length, scale);

@@ -231,7 +231,7 @@ final class Interior {
                 h = w.fma(FloatVector.broadcast(SPECIES, z[k]), h);
                 change = w.fma(FloatVector.broadcast(SPECIES, beforeZ[k]), change);
             }
-            Lines.clip(h).intoArray(to, at + i);
+            Lines.clip(h).intoArray(to, i);
             most = most.max(change.abs().mul(FloatVector.fromArray(SPECIES, share, i)));
         }
         return most.reduceLanes(VectorOperators.MAX);

@@ -51,11 +51,11 @@ final class Lines {
         return total;
     }
 
-    /** Add {@code scale * row[start...]} to a line. */
-    static void addScaled(float[] line, float[] rows, int start, float scale) {
+    /** Add {@code scale * from[at...]} to the first {@code length} of a line. */
+    static void addScaled(float[] line, int length, float[] from, int at, float scale) {
         FloatVector x = FloatVector.broadcast(SPECIES, scale);
-        for (int i = 0; i < line.length; i += LANES) {
-            x.fma(FloatVector.fromArray(SPECIES, rows, start + i), FloatVector.fromArray(SPECIES, line, i))
+        for (int i = 0; i < length; i += LANES) {
+            x.fma(FloatVector.fromArray(SPECIES, from, at + i), FloatVector.fromArray(SPECIES, line, i))
                     .intoArray(line, i);
         }
     }

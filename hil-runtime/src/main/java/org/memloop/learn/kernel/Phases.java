@@ -109,9 +109,10 @@ public sealed interface Phases permits Shallow, Deep {
      * @param start where neurons begin
      * @param nudge how outputs are drawn
      * @param states what drives them, and where the outcome goes
-     * @param images the images, of which this thread takes its share
+     * @param images the images
+     * @param thread which of the threads that share the images runs this, from 0
      */
-    void run(Weights weights, Start start, Nudge nudge, States states, Pieces images);
+    void run(Weights weights, Start start, Nudge nudge, States states, Pieces images, int thread);
 
     /** {@return the time spent so far} */
     Spent spent();

@@ -56,6 +56,9 @@ final class Shallow implements Phases {
     private final float[] y;
     private final float[] beforeY;
     private final float[] savedY;
+    /** What both states of an image are, hidden neurons and outputs; see {@link States}. */
+    private final float[][] first;
+    private final float[][] second;
     private int clampedCount;
     private int borderCount;
     private int insideCount;
@@ -81,6 +84,8 @@ final class Shallow implements Phases {
         this.y = new float[outputStride];
         this.beforeY = new float[outputs];
         this.savedY = new float[outputs];
+        this.first = new float[][]{new float[stride], new float[outputStride]};
+        this.second = new float[][]{new float[stride], new float[outputStride]};
     }
 
     @Override
@@ -89,20 +94,18 @@ final class Shallow implements Phases {
     }
 
     @Override
-    public void run(Weights weights, Start start, Nudge nudge, States states, Pieces images) {
+    public void run(Weights weights, Start start, Nudge nudge, States states, Pieces images, int thread) {
         spent.begin();
         float[] upper = weights.synapses()[1];
-        interior.load(upper, stride);
         bound(upper);
+        interior.load(upper, stride);
         Arrays.fill(begun, 0);
-        for (Pieces.Few few = images.take(); few.from() < few.to(); few = images.take()) {
-            for (int image = few.from(); image < few.to(); image++) {
-                settle(weights, start, nudge, states, image);
-                spent.settled();
-                if (nudge.beta() != 0) {
-                    nudge(weights, start, nudge, states, image);
-                    spent.nudged();
-                }
+        for (int image = images.take(thread); image != Pieces.NONE; image = images.take(thread)) {
+            settle(weights, start, nudge, states, image);
+            spent.settled();
+            if (nudge.beta() != 0) {
+                nudge(weights, start, nudge, states, image);
+                spent.nudged();
             }
         }
     }
@@ -142,10 +145,10 @@ final class Shallow implements Phases {
         states.predict(image, y, 0);
         if (nudge.beta() != 0 || !start.isZero()) {
             states.freeResidual[image] = Math.max(states.freeResidual[image],
-                    show(upper, states, image, states.minus));
+                    show(upper, states, image, first));
         }
         if (!start.isZero()) {
-            System.arraycopy(states.minus[0], at, start.states()[0], (start.first() + image) * stride, stride);
+            System.arraycopy(first[0], 0, start.states()[0], (start.first() + image) * stride, stride);
             System.arraycopy(y, 0, start.states()[1], (start.first() + image) * outputStride, outputs);
         }
     }
@@ -162,21 +165,21 @@ final class Shallow implements Phases {
             interior.save();
             System.arraycopy(y, 0, savedY, 0, outputs);
             residual = steps(bias, -nudge.beta(), schedule.nudgeSteps());
-            residual = Math.max(residual, show(upper, states, image, states.minus));
+            residual = Math.max(residual, show(upper, states, image, first));
             border.restore();
             interior.restore();
             System.arraycopy(savedY, 0, y, 0, outputs);
         }
-        float first = lastStep(bias, nudge.beta());
-        if (first < Interior.ROUNDING && isStill(start, nudge)) {
+        float firstChange = lastStep(bias, nudge.beta());
+        if (firstChange < Interior.ROUNDING && isStill(start, nudge)) {
             states.rest(image);
-            states.nudgeResidual[image] = first;
+            states.nudgeResidual[image] = firstChange;
             return;
         }
         int left = schedule.nudgeSteps() - 1;
-        residual = Math.max(residual, left == 0 ? first : steps(bias, nudge.beta(), left));
-        states.nudgeResidual[image] = Math.max(residual, show(upper, states, image, states.plus));
-        states.contrast(image);
+        residual = Math.max(residual, left == 0 ? firstChange : steps(bias, nudge.beta(), left));
+        states.nudgeResidual[image] = Math.max(residual, show(upper, states, image, second));
+        states.contrast(image, first, second);
     }
 
     /**
@@ -259,10 +262,9 @@ final class Shallow implements Phases {
 
     /** Write down the states and tell the largest change of an interior neuron in the last step. */
     private float show(float[] upper, States states, int image, float[][] to) {
-        int at = image * stride;
-        float residual = interior.show(upper, stride, states.drive, at, begun, to[0]);
-        border.scatter(to[0], at);
-        System.arraycopy(y, 0, to[1], image * outputStride, outputs);
+        float residual = interior.show(upper, stride, states.drive, image * stride, begun, to[0]);
+        border.scatter(to[0]);
+        System.arraycopy(y, 0, to[1], 0, outputs);
         return residual;
     }
 }

@@ -35,7 +35,7 @@ class GradientTest {
                 for (int i = 0; i < toy.sizes[layer + 1]; i++) {
                     int at = image * toy.stride(layer + 1) + i;
                     assertEquals(free[layer + 1][i], states.minus[layer][at], 1e-5);
-                    assertEquals(nudged[layer + 1][i], states.plus[layer][at], 1e-5);
+                    assertEquals(nudged[layer + 1][i], states.plus(layer, image, i), 1e-5);
                     expected[layers + layer][i] += nudged[layer + 1][i] - free[layer + 1][i];
                 }
                 add(expected[layer], nudged, layer, 1);

@@ -14,11 +14,9 @@ class PiecesTest {
         try (Workers workers = new Workers(3)) {
             for (int round = 0; round < 100; round++) {
                 Pieces pieces = new Pieces(done.length(), 3);
-                workers.share((_, _) -> {
-                    for (Pieces.Few few = pieces.take(); few.from() < few.to(); few = pieces.take()) {
-                        for (int i = few.from(); i < few.to(); i++) {
-                            done.incrementAndGet(i);
-                        }
+                workers.share((part, _) -> {
+                    for (int i = pieces.take(part); i != Pieces.NONE; i = pieces.take(part)) {
+                        done.incrementAndGet(i);
                     }
                 });
             }
@@ -31,16 +29,15 @@ class PiecesTest {
     }
 
     @Test
-    void handfulsShrinkToSinglePiecesAndThenThereAreNone() {
-        Pieces pieces = new Pieces(50, 2);
-        assertEquals(new Pieces.Few(0, 13), pieces.take());
-        assertEquals(new Pieces.Few(13, 23), pieces.take());
-        Pieces.Few last = pieces.take();
-        while (last.to() < 50) {
-            last = pieces.take();
-        }
-        assertEquals(new Pieces.Few(49, 50), last);
-        assertEquals(new Pieces.Few(50, 50), pieces.take());
-        assertEquals(new Pieces.Few(0, 0), new Pieces(0, 2).take());
+    void aThreadTakesItsOwnStretchThenTheLastPiecesOfOthersAndThenThereAreNone() {
+        Pieces pieces = new Pieces(5, 2);
+        assertEquals(0, pieces.take(0));
+        assertEquals(2, pieces.take(1));
+        assertEquals(1, pieces.take(0));
+        assertEquals(4, pieces.take(0));
+        assertEquals(3, pieces.take(1));
+        assertEquals(Pieces.NONE, pieces.take(0));
+        assertEquals(Pieces.NONE, pieces.take(1));
+        assertEquals(Pieces.NONE, new Pieces(0, 2).take(1));
     }
 }

@@ -47,15 +47,16 @@ class PruningTest {
         States states = new States(LAYOUT, IMAGES);
         Shallow phases = new Shallow(LAYOUT, new Phases.Schedule(30, 10, 0.5f), () -> 0, pruning);
         phases.drive(weights, inputs, states, 0, 1);
-        phases.run(weights, Phases.Start.ZERO, new Phases.Nudge(beta, false, labels, 0), states, new Pieces(IMAGES, 1));
+        phases.run(weights, Phases.Start.ZERO, new Phases.Nudge(beta, false, labels, 0), states, new Pieces(IMAGES, 1),
+                0);
         return states;
     }
 
     /** The contrast of an image in its first layer, of the largest neuron. */
     private static float contrast(States states, int image) {
         float largest = 0;
-        for (int i = image * LAYOUT.stride(1); i < (image + 1) * LAYOUT.stride(1); i++) {
-            largest = Math.max(largest, Math.abs(states.plus[0][i] - states.minus[0][i]));
+        for (int i = 0; i < LAYOUT.size(1); i++) {
+            largest = Math.max(largest, Math.abs(states.difference[0][states.differenceAt(0, image, i)]));
         }
         return largest;
     }

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.memloop.learn.kernel.Shallow.Pruning;
 
@@ -18,8 +17,8 @@ class ShallowTest {
         States whole = toy.states(Pruning.NONE, 0.4f);
         States pruned = toy.states(Pruning.CLAMPED, 0.4f);
         requireEqual(whole, pruned, 0);
-        assertTrue(zeros(whole.plus[0]) > 100, "some neurons are clamped");
-        assertTrue(zeros(whole.plus[0]) < 400, "some are not");
+        assertTrue(zeros(whole) > 100, "some neurons are clamped");
+        assertTrue(zeros(whole) < 400, "some are not");
     }
 
     @Test
@@ -47,35 +46,35 @@ class ShallowTest {
                 phases.drive(toy.weights, toy.inputs, states, 0, 1);
                 phases.run(toy.weights, new Phases.Start(kept, 0),
                         new Phases.Nudge(0.4f, false, toy.labels, Toy.FIRST), states,
-                        new Pieces(Toy.IMAGES, 1));
+                        new Pieces(Toy.IMAGES, 1), 0);
             }
             for (int image = 0; image < Toy.IMAGES; image++) {
                 double[][] free = toy.naive.run(toy.start(image), 6, 0.5, 0, 0);
                 double[][] nudged = toy.naive.run(free, 2, 0.5, 0.4, toy.label(image));
                 for (int i = 0; i < 100; i++) {
                     assertEquals(free[1][i], kept[0][image * LAYOUT.stride(1) + i], 1e-5);
-                    assertEquals(nudged[1][i], states.plus[0][image * LAYOUT.stride(1) + i], 1e-5);
+                    assertEquals(nudged[1][i], states.plus(0, image, i), 1e-5);
                 }
             }
         }
     }
 
     private static void requireEqual(States expected, States actual, float tolerance) {
+        assertArrayEquals(expected.moved, actual.moved);
         for (int layer = 0; layer < 2; layer++) {
             assertArrayEquals(expected.minus[layer], actual.minus[layer], tolerance);
-            assertArrayEquals(expected.plus[layer], actual.plus[layer], tolerance);
+            assertArrayEquals(expected.difference[layer], actual.difference[layer], tolerance);
         }
         assertArrayEquals(expected.freeResidual, actual.freeResidual, tolerance);
         assertArrayEquals(expected.nudgeResidual, actual.nudgeResidual, tolerance);
         assertArrayEquals(expected.prediction, actual.prediction);
     }
 
-    private static int zeros(float[] states) {
+    private static int zeros(States states) {
         int zeros = 0;
         for (int image = 0; image < Toy.IMAGES; image++) {
-            float[] row = Arrays.copyOfRange(states, image * LAYOUT.stride(1), image * LAYOUT.stride(1) + 100);
-            for (float state : row) {
-                zeros += state == 0 ? 1 : 0;
+            for (int i = 0; i < 100; i++) {
+                zeros += states.plus(0, image, i) == 0 ? 1 : 0;
             }
         }
         return zeros;

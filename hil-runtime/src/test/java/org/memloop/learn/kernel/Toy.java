@@ -82,7 +82,7 @@ final class Toy {
         States states = new States(layout, IMAGES + 1);
         phases.drive(weights, inputs, states, 0, 1);
         phases.run(weights, Phases.Start.ZERO, new Phases.Nudge(beta, symmetric, labels, FIRST), states,
-                new Pieces(IMAGES, 1));
+                new Pieces(IMAGES, 1), 0);
         return states;
     }
 
