@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.memloop.learn.Biases;
@@ -45,6 +46,11 @@ class PruningTest {
 
     private States states(Shallow.Pruning pruning, float beta) {
         States states = new States(LAYOUT, IMAGES);
+        // what an earlier mini-batch left behind must not be taken for that of an image left alone
+        for (int layer = 0; layer < 2; layer++) {
+            Arrays.fill(states.minus[layer], Float.NaN);
+            Arrays.fill(states.difference[layer], Float.NaN);
+        }
         Shallow phases = new Shallow(LAYOUT, new Phases.Schedule(30, 10, 0.5f), () -> 0, pruning);
         phases.drive(weights, inputs, states, 0, 1);
         phases.run(weights, Phases.Start.ZERO, new Phases.Nudge(beta, false, labels, 0), states, new Pieces(IMAGES, 1),
