@@ -38,6 +38,11 @@ final class BenchmarkEqpropCommand implements Callable<Integer> {
             description = "Threads that compute, 1 or more (default: ${DEFAULT-VALUE}).")
     private int threads;
 
+    @Option(names = "--warm-up", paramLabel = "N", defaultValue = "5",
+            description = "Epochs that go before and do not count, 0 or more: the compiler works beside them (default: "
+                    + "${DEFAULT-VALUE}).")
+    private int warmUp;
+
     @Option(names = "--epochs", paramLabel = "N", defaultValue = "5",
             description = "How many epochs are measured, 1 or more; the median counts (default: ${DEFAULT-VALUE}).")
     private int epochs;
@@ -52,14 +57,15 @@ final class BenchmarkEqpropCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        atLeastOne("--threads", threads);
-        atLeastOne("--epochs", epochs);
-        return benchmark.applyAsInt(new EqpropPlan(Optional.ofNullable(data), rule, threads, epochs, json));
+        atLeast(1, "--threads", threads);
+        atLeast(0, "--warm-up", warmUp);
+        atLeast(1, "--epochs", epochs);
+        return benchmark.applyAsInt(new EqpropPlan(Optional.ofNullable(data), rule, threads, warmUp, epochs, json));
     }
 
-    private void atLeastOne(String option, int value) {
-        if (value < 1) {
-            throw new ParameterException(spec.commandLine(), option + " must be 1 or more, not " + value);
+    private void atLeast(int least, String option, int value) {
+        if (value < least) {
+            throw new ParameterException(spec.commandLine(), option + " must be " + least + " or more, not " + value);
         }
     }
 }

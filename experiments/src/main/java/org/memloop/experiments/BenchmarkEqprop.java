@@ -88,16 +88,17 @@ public final class BenchmarkEqprop {
         Setting setting = setting(plan.rule());
         Trainer trainer = new Trainer(setting.eqprop(), synapses, setting.rule(), SEED, plan.threads(),
                 InstantSource.system(), clockNanos);
-        List<Epoch> epochs = trainer.train(images.training(), images.validation(), plan.epochs(),
+        int all = plan.warmUp() + plan.epochs();
+        List<Epoch> epochs = trainer.train(images.training(), images.validation(), all,
                 new Stopwatch(told, trainer), () -> false);
         tell(told, median(), images.training());
         told.result(String.format(Locale.ROOT, "validation %.2f %% after %d epochs, test %.2f %%",
-                100 * epochs.getLast().validationAccuracy(), plan.epochs(), 100 * trainer.accuracy(images.test())));
+                100 * epochs.getLast().validationAccuracy(), all, 100 * trainer.accuracy(images.test())));
     }
 
-    /** The lap in the middle, or the mean of the two there. */
+    /** Of the laps that count the one in the middle, or the mean of the two there. */
     private Lap median() {
-        List<Lap> sorted = laps.stream().sorted(Comparator.comparingDouble(Lap::seconds)).toList();
+        List<Lap> sorted = laps.stream().skip(plan.warmUp()).sorted(Comparator.comparingDouble(Lap::seconds)).toList();
         return sorted.get((sorted.size() - 1) / 2).mean(sorted.get(sorted.size() / 2));
     }
 
@@ -153,8 +154,9 @@ public final class BenchmarkEqprop {
         @Override
         public void epoch(Epoch epoch) {
             told.remark(String.format(Locale.ROOT,
-                    "epoch %d  %.3f s  train %.2f %%  validation %.2f %%  pulses %,d  residual %.1e free, %.1e nudged",
-                    epoch.epoch(), laps.getLast().seconds(), 100 * epoch.trainAccuracy(),
+                    "epoch %d%s  %.3f s  train %.2f %%  validation %.2f %%  pulses %,d  residual %.1e free, %.1e nudged",
+                    epoch.epoch(), epoch.epoch() <= plan.warmUp() ? " (warm-up)" : "", laps.getLast().seconds(),
+                    100 * epoch.trainAccuracy(),
                     100 * epoch.validationAccuracy(),
                     epoch.pulses(), epoch.convergence().freeMean(), epoch.convergence().nudgeMean()));
             before = trainer.partSeconds();
