@@ -195,7 +195,6 @@ public final class Gradient {
      */
     private void upper(States states, int layer, int images, float scale, Change change, int part, int parts) {
         int stride = layout.stride(layer);
-        int above = layout.stride(layer + 1);
         int rows = layout.size(layer + 1);
         int pieces = rows * Math.ceilDiv(stride, STRETCH);
         int to = Workers.Work.start(pieces, part + 1, parts);
@@ -208,8 +207,8 @@ public final class Gradient {
             Arrays.fill(wanted, 0, length, 0);
             for (int image = 0; image < images; image++) {
                 if (states.moved[image] != 0) {
-                    float contrast = states.difference[layer][image * above + row];
-                    float plus = states.minus[layer][image * above + row] + contrast;
+                    float contrast = states.difference[layer][states.differenceAt(layer, image, row)];
+                    float plus = states.plus(layer, image, row);
                     if (plus != 0) {
                         Lines.addScaled(wanted, length, states.difference[layer - 1], first + image * next, plus);
                     }
