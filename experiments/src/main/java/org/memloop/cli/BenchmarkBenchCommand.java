@@ -47,9 +47,7 @@ final class BenchmarkBenchCommand implements Callable<Integer> {
     }
 
     private BenchmarkPlan plan() {
-        if (rounds < 1) {
-            throw new ParameterException(spec.commandLine(), "--rounds must be 1 or more, not " + rounds);
-        }
+        Counts.atLeast(spec, 1, "--rounds", rounds);
         try {
             return new BenchmarkPlan(benches.stream().map(BenchUri::parse).toList(), rounds, json);
         } catch (BenchException e) {

@@ -45,10 +45,8 @@ final class BenchmarkDevicesCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (threads < 1 || rounds < 1) {
-            throw new ParameterException(spec.commandLine(), "--threads and --rounds must be 1 or more, not " + threads
-                    + " and " + rounds);
-        }
+        Counts.atLeast(spec, 1, "--threads", threads);
+        Counts.atLeast(spec, 1, "--rounds", rounds);
         try {
             return benchmark.applyAsInt(
                     new DevicesPlan(BenchUri.parse("sim:" + technology + "-128x64"), threads, rounds, json));

@@ -8,7 +8,6 @@ import org.memloop.experiments.EqpropPlan;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Read the settings of a measurement of learning speed. */
@@ -57,15 +56,9 @@ final class BenchmarkEqpropCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        atLeast(1, "--threads", threads);
-        atLeast(0, "--warm-up", warmUp);
-        atLeast(1, "--epochs", epochs);
+        Counts.atLeast(spec, 1, "--threads", threads);
+        Counts.atLeast(spec, 0, "--warm-up", warmUp);
+        Counts.atLeast(spec, 1, "--epochs", epochs);
         return benchmark.applyAsInt(new EqpropPlan(Optional.ofNullable(data), rule, threads, warmUp, epochs, json));
-    }
-
-    private void atLeast(int least, String option, int value) {
-        if (value < least) {
-            throw new ParameterException(spec.commandLine(), option + " must be " + least + " or more, not " + value);
-        }
     }
 }

@@ -6,7 +6,6 @@ import org.memloop.experiments.BenchmarkLinks;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Read the settings of a measurement of links. */
@@ -42,9 +41,7 @@ final class BenchmarkLinksCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (rounds < 1) {
-            throw new ParameterException(spec.commandLine(), "--rounds must be 1 or more, not " + rounds);
-        }
+        Counts.atLeast(spec, 1, "--rounds", rounds);
         return benchmark.applyAsInt(new BenchmarkLinks.Plan(rounds, python, json));
     }
 }

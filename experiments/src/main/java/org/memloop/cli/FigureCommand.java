@@ -73,9 +73,9 @@ final class FigureCommand implements Callable<Integer> {
         if (number == null) {
             throw new ParameterException(spec.commandLine(), "say which figure; --list names all");
         }
-        SeriesOptions.atLeastOne(spec, "--seeds", seeds);
+        Counts.atLeast(spec, 1, "--seeds", seeds);
         if (epochs != null) {
-            SeriesOptions.atLeastOne(spec, "--epochs", epochs);
+            Counts.atLeast(spec, 1, "--epochs", epochs);
         }
         return draw.applyAsInt(new FigurePlan(number, seeds,
                 epochs == null ? OptionalInt.empty() : OptionalInt.of(epochs), series.jobs(spec),

@@ -54,9 +54,9 @@ final class ResultsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        SeriesOptions.atLeastOne(spec, "--seeds", seeds);
+        Counts.atLeast(spec, 1, "--seeds", seeds);
         if (epochs != null) {
-            SeriesOptions.atLeastOne(spec, "--epochs", epochs);
+            Counts.atLeast(spec, 1, "--epochs", epochs);
         }
         List<String> words = new ArrayList<>(List.of("memloop"));
         words.addAll(spec.root().commandLine().getParseResult().originalArgs());

@@ -3,7 +3,6 @@ package org.memloop.cli;
 import java.nio.file.Path;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 
 /** Read how a series of training runs is done. */
 final class SeriesOptions {
@@ -23,7 +22,7 @@ final class SeriesOptions {
         if (jobs == null) {
             return Runtime.getRuntime().availableProcessors();
         }
-        atLeastOne(spec, "--jobs", jobs);
+        Counts.atLeast(spec, 1, "--jobs", jobs);
         return jobs;
     }
 
@@ -33,11 +32,5 @@ final class SeriesOptions {
 
     Path runs() {
         return runs;
-    }
-
-    static void atLeastOne(CommandSpec spec, String option, int value) {
-        if (value < 1) {
-            throw new ParameterException(spec.commandLine(), option + " must be 1 or more, not " + value);
-        }
     }
 }

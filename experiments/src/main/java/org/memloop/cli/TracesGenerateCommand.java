@@ -66,8 +66,8 @@ final class TracesGenerateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return generate.applyAsInt(new GenerateTracesPlan(traces(), atLeastOne("--devices", devices),
-                atLeastOne("--pulses", pulses), seed, file));
+        return generate.applyAsInt(new GenerateTracesPlan(traces(), Counts.atLeast(spec, 1, "--devices", devices),
+                Counts.atLeast(spec, 1, "--pulses", pulses), seed, file));
     }
 
     private WeakResetTraces traces() {
@@ -97,12 +97,5 @@ final class TracesGenerateCommand implements Callable<Integer> {
             return value;
         }
         throw new ParameterException(spec.commandLine(), option + " must be 0 to 5, not " + value);
-    }
-
-    private int atLeastOne(String option, int value) {
-        if (value >= 1) {
-            return value;
-        }
-        throw new ParameterException(spec.commandLine(), option + " must be 1 or more, not " + value);
     }
 }

@@ -85,17 +85,10 @@ final class TracesMeasureCommand implements Callable<Integer> {
         List<String> words = new ArrayList<>(List.of("memloop"));
         words.addAll(spec.root().commandLine().getParseResult().originalArgs());
         try {
-            return new MeasureTracesPlan(BenchUri.parse(bench), atLeastOne("--devices", devices),
-                    atLeastOne("--pulses", pulses), file, resume.place(runs), chip.chip(), notes, words);
+            return new MeasureTracesPlan(BenchUri.parse(bench), Counts.atLeast(spec, 1, "--devices", devices),
+                    Counts.atLeast(spec, 1, "--pulses", pulses), file, resume.place(runs), chip.chip(), notes, words);
         } catch (BenchException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
-    }
-
-    private int atLeastOne(String option, int value) {
-        if (value >= 1) {
-            return value;
-        }
-        throw new ParameterException(spec.commandLine(), option + " must be 1 or more, not " + value);
     }
 }

@@ -216,11 +216,11 @@ final class TrainCommand implements Callable<Integer> {
     private TrainPlan plan(BenchUri uri) {
         int passes = epochs != null ? epochs : dataset == TrainPlan.Source.MNIST ? 5 : 20;
         boolean ideal = uri.scheme().equals(SynapsePlan.IDEAL);
-        atLeastOne("--epochs", passes);
-        atLeastOne("--batch", eqprop.batch());
-        atLeastOne("--pulses-per-trit", rule.pulsesPerTrit());
-        atLeastOne("--max-pulses", rule.maxPulses());
-        layers.forEach(neurons -> atLeastOne("--layers", neurons));
+        Counts.atLeast(spec, 1, "--epochs", passes);
+        Counts.atLeast(spec, 1, "--batch", eqprop.batch());
+        Counts.atLeast(spec, 1, "--pulses-per-trit", rule.pulsesPerTrit());
+        Counts.atLeast(spec, 1, "--max-pulses", rule.maxPulses());
+        layers.forEach(neurons -> Counts.atLeast(spec, 1, "--layers", neurons));
         positive("--beta", eqprop.beta());
         positive("--input-gain", inputGain);
         refuse(rule.idle(), "the rule " + rule.name());
@@ -256,7 +256,7 @@ final class TrainCommand implements Callable<Integer> {
         if (images == null) {
             return OptionalInt.empty();
         }
-        atLeastOne("--images", images);
+        Counts.atLeast(spec, 1, "--images", images);
         return OptionalInt.of(images);
     }
 
@@ -264,7 +264,7 @@ final class TrainCommand implements Callable<Integer> {
         if (threads == null) {
             return Runtime.getRuntime().availableProcessors();
         }
-        atLeastOne("--threads", threads);
+        Counts.atLeast(spec, 1, "--threads", threads);
         return threads;
     }
 
@@ -285,12 +285,6 @@ final class TrainCommand implements Callable<Integer> {
         List<String> words = new ArrayList<>(List.of("memloop"));
         words.addAll(words());
         return words;
-    }
-
-    private void atLeastOne(String option, int value) {
-        if (value < 1) {
-            throw new ParameterException(spec.commandLine(), option + " must be 1 or more, not " + value);
-        }
     }
 
     private void positive(String option, double value) {
