@@ -1,5 +1,7 @@
 package org.memloop.learn.kernel;
 
+import static org.memloop.learn.kernel.Drive.WIDE_LANES;
+
 import java.util.stream.IntStream;
 
 /**
@@ -10,13 +12,15 @@ public final class Inputs {
     private final int size;
     /** By image, three at a time. */
     final Trios trios;
-    /** Pixels lit in any image, ascending; the images that light lit[k] have room from litStarts[k] to litStarts[k + 1]. */
+    /** Pixels lit in any image, ascending. */
     final int[] lit;
+    /** By pixel: entries litStarts[k] to litStarts[k + 1] are images that light lit[k], ascending, and how brightly. */
     final int[] litStarts;
-    /** By image: entries starts[image] to starts[image + 1], each an index k in lit and the pixel's value. */
-    final int[] starts;
-    final int[] places;
+    final int[] images;
     final float[] values;
+    /** The same images by pixel as bits, {@link #words} numbers for each; bit i of number w is image 64 w + i. */
+    final long[] lights;
+    final int words;
 
     /**
      * Take in a mini-batch.
@@ -28,33 +32,32 @@ public final class Inputs {
      */
     public Inputs(float[] all, int width, int from, int to) {
         size = to - from;
-        int[] ofPixel = new int[width];
-        starts = new int[size + 1];
-        for (int image = 0; image < size; image++) {
-            starts[image + 1] = starts[image];
-            for (int pixel = 0; pixel < width; pixel++) {
-                if (all[(from + image) * width + pixel] != 0) {
-                    ofPixel[pixel]++;
-                    starts[image + 1]++;
+        words = Math.ceilDiv(size, Long.SIZE);
+        trios = new Trios(all, width, from, to);
+        lit = IntStream.range(0, width)
+                .filter(pixel -> IntStream.range(from, to).anyMatch(image -> all[image * width + pixel] != 0))
+                .toArray();
+        litStarts = new int[lit.length + 1];
+        lights = new long[lit.length * words];
+        for (int k = 0; k < lit.length; k++) {
+            for (int image = 0; image < size; image++) {
+                if (all[(from + image) * width + lit[k]] != 0) {
+                    lights[k * words + image / Long.SIZE] |= 1L << image;
+                    litStarts[k + 1]++;
                 }
             }
+            litStarts[k + 1] += litStarts[k];
         }
-        lit = IntStream.range(0, width).filter(pixel -> ofPixel[pixel] > 0).toArray();
-        litStarts = new int[lit.length + 1];
-        int[] placeOf = new int[width];
+        images = new int[litCount() + WIDE_LANES];
+        values = new float[litCount() + WIDE_LANES];
         for (int k = 0; k < lit.length; k++) {
-            placeOf[lit[k]] = k;
-            litStarts[k + 1] = litStarts[k] + ofPixel[lit[k]];
-        }
-        trios = new Trios(all, width, from, to);
-        places = new int[starts[size]];
-        values = new float[starts[size]];
-        int entry = 0;
-        for (int i = 0; i < size * width; i++) {
-            float value = all[from * width + i];
-            if (value != 0) {
-                places[entry] = placeOf[i % width];
-                values[entry++] = value;
+            int entry = litStarts[k];
+            for (int image = 0; image < size; image++) {
+                float value = all[(from + image) * width + lit[k]];
+                if (value != 0) {
+                    images[entry] = image;
+                    values[entry++] = value;
+                }
             }
         }
     }
@@ -66,6 +69,6 @@ public final class Inputs {
 
     /** {@return the number of pixels that are not 0, of all images together} */
     public int litCount() {
-        return places.length;
+        return litStarts[lit.length];
     }
 }
