@@ -252,8 +252,9 @@ public final class Trainer {
         long begin = clockNanos.getAsLong() - driveNanos();
         boolean isLast = batch + 1 == batches.length;
         plasticity.begin();
+        Pieces upper = new Pieces(Gradient.pieces(plasticity.weights().layout()), threads);
         workers.share((part, parts) -> {
-            gradients[part].run(states, inputs, scales, changes.get(part), part, parts,
+            gradients[part].run(states, inputs, scales, changes.get(part), part, parts, upper,
                     isLast || !plasticity.changesAtOnce()
                             ? _ -> {}
                             : tile -> phases[part].drive(plasticity.weights(), batches[batch + 1], states, tile));

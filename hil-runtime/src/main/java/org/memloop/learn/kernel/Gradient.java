@@ -55,8 +55,23 @@ public final class Gradient {
     }
 
     /**
+     * Tell in how many pieces the changes of the layers above the first can be made.
+     *
+     * @param layout the network's layout
+     * @return how many
+     */
+    public static int pieces(Layout layout) {
+        return IntStream.range(1, layout.layers()).map(layer -> pieces(layout, layer)).sum();
+    }
+
+    private static int pieces(Layout layout, int layer) {
+        return layout.size(layer + 1) * Math.ceilDiv(layout.stride(layer), STRETCH);
+    }
+
+    /**
      * Do one part of the changes of a mini-batch. What the next mini-batch's images drive a tile of the first layer with is
-     * best summed right after the tile has changed, for its weights are in the nearest caches then.
+     * best summed right after the tile has changed, for its weights are in the nearest caches then. A tile stays with the
+     * same part for the same reason; the pieces of the other layers are few and small, and go to whoever has time left.
      *
      * @param states what is contrasted
      * @param inputs the mini-batch
@@ -64,18 +79,11 @@ public final class Gradient {
      * @param change what is done with the gradient
      * @param part which part, from 0
      * @param parts how many parts there are
+     * @param upper the {@link #pieces(Layout)} of the layers above the first, which the parts share
      * @param then told of each tile of the part's share of the first layer, once its changes are finished
      */
-    public void run(States states, Inputs inputs, float[] scales, Change change, int part, int parts,
+    public void run(States states, Inputs inputs, float[] scales, Change change, int part, int parts, Pieces upper,
             IntConsumer then) {
-        for (int layer = 1; layer < scales.length; layer++) {
-            if (scales[layer] != 0) {
-                upper(states, layer, inputs.size(), scales[layer], change, part, parts);
-                if (layer % parts == part) {
-                    biases(states, layer, inputs.size(), scales[layer], change, 0, layout.stride(layer + 1));
-                }
-            }
-        }
         if (scales[0] != 0) {
             gather(inputs, states.moved);
         }
@@ -90,6 +98,19 @@ public final class Gradient {
             }
             change.finish();
             IntStream.range(tile, tile + tiles).forEach(then);
+        }
+        for (int piece = upper.take(part); piece != Pieces.NONE; piece = upper.take(part)) {
+            int layer = 1;
+            int index = piece;
+            for (; index >= pieces(layout, layer); layer++) {
+                index -= pieces(layout, layer);
+            }
+            if (scales[layer] != 0) {
+                upper(states, layer, index, inputs.size(), scales[layer], change);
+                if (index == 0) {
+                    biases(states, layer, inputs.size(), scales[layer], change, 0, layout.stride(layer + 1));
+                }
+            }
         }
         change.finish();
     }
@@ -214,36 +235,32 @@ public final class Gradient {
     }
 
     /**
-     * A part takes all that ends at a stretch of lower neurons, whose states then are in the nearest cache. What an image
-     * wants is {@code s_i s_j - s'_i s'_j = s_i (s_j - s'_j) + (s_i - s'_i) s'_j}.
+     * Change the synapses of one neuron with a stretch of lower neurons; pieces that follow one another share the stretch,
+     * whose states then are in the nearest cache. What an image wants is
+     * {@code s_i s_j - s'_i s'_j = s_i (s_j - s'_j) + (s_i - s'_i) s'_j}.
      */
-    private void upper(States states, int layer, int images, float scale, Change change, int part, int parts) {
+    private void upper(States states, int layer, int piece, int images, float scale, Change change) {
         int stride = layout.stride(layer);
-        int rows = layout.size(layer + 1);
-        int pieces = rows * Math.ceilDiv(stride, STRETCH);
-        int to = Workers.Work.start(pieces, part + 1, parts);
-        for (int piece = Workers.Work.start(pieces, part, parts); piece < to; piece++) {
-            int row = piece % rows;
-            int start = piece / rows * STRETCH;
-            int length = Math.min(STRETCH, stride - start);
-            int first = states.differenceAt(layer - 1, 0, start);
-            int next = states.differenceAt(layer - 1, 1, start) - first;
-            Arrays.fill(wanted, 0, length, 0);
-            for (int image = 0; image < images; image++) {
-                if (states.moved[image] != 0) {
-                    float contrast = states.difference[layer][states.differenceAt(layer, image, row)];
-                    float plus = states.plus(layer, image, row);
-                    if (plus != 0) {
-                        Lines.addScaled(wanted, length, states.difference[layer - 1], first + image * next, plus);
-                    }
-                    if (contrast != 0) {
-                        Lines.addScaled(wanted, length, states.minus[layer - 1], image * stride + start, contrast);
-                    }
+        int row = piece % layout.size(layer + 1);
+        int start = piece / layout.size(layer + 1) * STRETCH;
+        int length = Math.min(STRETCH, stride - start);
+        int first = states.differenceAt(layer - 1, 0, start);
+        int next = states.differenceAt(layer - 1, 1, start) - first;
+        Arrays.fill(wanted, 0, length, 0);
+        for (int image = 0; image < images; image++) {
+            if (states.moved[image] != 0) {
+                float contrast = states.difference[layer][states.differenceAt(layer, image, row)];
+                float plus = states.plus(layer, image, row);
+                if (plus != 0) {
+                    Lines.addScaled(wanted, length, states.difference[layer - 1], first + image * next, plus);
+                }
+                if (contrast != 0) {
+                    Lines.addScaled(wanted, length, states.minus[layer - 1], image * stride + start, contrast);
                 }
             }
-            scale(wanted, length, scale);
-            change.synapses(layer, row * stride + start, wanted, pulses, length);
         }
+        scale(wanted, length, scale);
+        change.synapses(layer, row * stride + start, wanted, pulses, length);
     }
 
     private void biases(States states, int layer, int images, float scale, Change change, int at, int length) {

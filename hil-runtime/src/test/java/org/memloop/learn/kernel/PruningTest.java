@@ -77,7 +77,7 @@ class PruningTest {
 
             @Override
             public void biases(int layer, int at, float[] wanted, int[] pulses, int count) {}
-        }, 0, 1, _ -> {});
+        }, 0, 1, new Pieces(Gradient.pieces(LAYOUT), 1), _ -> {});
         return caught;
     }
 

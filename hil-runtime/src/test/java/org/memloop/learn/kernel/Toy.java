@@ -110,8 +110,9 @@ final class Toy {
                 System.arraycopy(wanted, 0, all[layers + layer], at, Math.min(count, sizes[layer + 1] - at));
             }
         };
+        Pieces upper = new Pieces(Gradient.pieces(layout), parts);
         for (int part = 0; part < parts; part++) {
-            new Gradient(layout).run(states, inputs, scales, caught, part, parts, _ -> {});
+            new Gradient(layout).run(states, inputs, scales, caught, part, parts, upper, _ -> {});
         }
         for (int layer = 0; layer < layers; layer++) {
             all[layer] = layout.unpack(layer, synapses[layer]);
