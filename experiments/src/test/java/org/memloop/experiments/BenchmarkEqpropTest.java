@@ -1,0 +1,86 @@
+package org.memloop.experiments;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.memloop.experiments.EqpropPlan.Rule;
+
+class BenchmarkEqpropTest {
+    private static final Pattern EPOCH = Pattern.compile("epoch (\\d)( \\(warm-up\\))?  ([0-9.]+) s  .*");
+
+    @TempDir
+    private Path folder;
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    /** As many images as MNIST has, each with one lit pixel that gives its label away. */
+    private void writeImages(String name, int count) throws IOException {
+        try (DataOutputStream images = new DataOutputStream(
+                Files.newOutputStream(folder.resolve(name + "-images-idx3-ubyte")));
+                DataOutputStream labels = new DataOutputStream(
+                        Files.newOutputStream(folder.resolve(name + "-labels-idx1-ubyte")))) {
+            for (int word : new int[]{2051, count, 28, 28}) {
+                images.writeInt(word);
+            }
+            labels.writeInt(2049);
+            labels.writeInt(count);
+            byte[] all = new byte[784 * count];
+            byte[] digits = new byte[count];
+            for (int i = 0; i < count; i++) {
+                digits[i] = (byte) (i % 10);
+                all[784 * i + 60 * digits[i]] = (byte) 200;
+            }
+            images.write(all);
+            labels.write(digits);
+        }
+    }
+
+    @Test
+    void epochsOfWarmingUpDoNotCount() throws IOException {
+        writeImages("train", 60_000);
+        writeImages("t10k", 10_000);
+        AtomicLong looks = new AtomicLong();
+        // every look takes longer than the one before, so no two epochs take the same
+        LongSupplier clockNanos = () -> {
+            long n = looks.incrementAndGet();
+            return n * n / 1000;
+        };
+        Console console = new Console(new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8), false, InstantSource.system());
+
+        new BenchmarkEqprop(new EqpropPlan(Optional.of(folder), Rule.TERNARY, 1, 1, 3, true), clockNanos).run(console);
+
+        List<String> told = err.toString(StandardCharsets.UTF_8).lines().toList();
+        List<MatchResult> epochs = told.stream().map(EPOCH::matcher).filter(Matcher::matches)
+                .map(Matcher::toMatchResult).toList();
+        assertEquals(4, epochs.size());
+        for (int i = 0; i < 4; i++) {
+            assertEquals(i == 0, epochs.get(i).group(2) != null, epochs.get(i).group());
+        }
+        double third = Double.parseDouble(epochs.get(2).group(3));
+        assertTrue(third > Double.parseDouble(epochs.get(1).group(3)));
+        assertTrue(told.stream().anyMatch(line -> line.endsWith("s for an epoch of 56,000 images (median of 3)")));
+        Matcher object = Pattern
+                .compile("\\{\"rule\":\"ternary\",\"threads\":1,\"secondsPerEpoch\":([0-9.]+)[,}].*")
+                .matcher(out.toString(StandardCharsets.UTF_8).strip());
+        assertTrue(object.matches(), out.toString(StandardCharsets.UTF_8));
+        assertEquals(third, Double.parseDouble(object.group(1)), 0.0006, "the middle of epochs 2, 3 and 4");
+    }
+}
