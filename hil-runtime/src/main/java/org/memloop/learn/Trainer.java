@@ -252,7 +252,7 @@ public final class Trainer {
         long begin = clockNanos.getAsLong() - driveNanos();
         boolean isLast = batch + 1 == batches.length;
         plasticity.begin();
-        Pieces upper = new Pieces(Gradient.pieces(plasticity.weights().layout()), threads);
+        Pieces upper = new Pieces(Gradient.pieces(plasticity.weights().layout(), scales), threads);
         workers.share((part, parts) -> {
             gradients[part].run(states, inputs, scales, changes.get(part), part, parts, upper,
                     isLast || !plasticity.changesAtOnce()

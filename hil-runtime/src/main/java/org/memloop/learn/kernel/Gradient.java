@@ -55,23 +55,24 @@ public final class Gradient {
     }
 
     /**
-     * Tell in how many pieces the changes of the layers above the first can be made.
+     * Tell in how many pieces the layers above the first are changed.
      *
      * @param layout the network's layout
+     * @param scales factor of the sum for each layer; a layer with 0 is left alone
      * @return how many
      */
-    public static int pieces(Layout layout) {
-        return IntStream.range(1, layout.layers()).map(layer -> pieces(layout, layer)).sum();
+    public static int pieces(Layout layout, float[] scales) {
+        return IntStream.range(1, layout.layers()).map(layer -> pieces(layout, scales, layer)).sum();
     }
 
-    private static int pieces(Layout layout, int layer) {
-        return layout.size(layer + 1) * Math.ceilDiv(layout.stride(layer), STRETCH);
+    private static int pieces(Layout layout, float[] scales, int layer) {
+        return scales[layer] == 0 ? 0 : layout.size(layer + 1) * Math.ceilDiv(layout.stride(layer), STRETCH);
     }
 
     /**
      * Do one part of the changes of a mini-batch. What the next mini-batch's images drive a tile of the first layer with is
      * best summed right after the tile has changed, for its weights are in the nearest caches then. A tile stays with the
-     * same part for the same reason; the pieces of the other layers are few and small, and go to whoever has time left.
+     * same part for the same reason; the pieces of the other layers are small and go to whoever has time left.
      *
      * @param states what is contrasted
      * @param inputs the mini-batch
@@ -79,7 +80,7 @@ public final class Gradient {
      * @param change what is done with the gradient
      * @param part which part, from 0
      * @param parts how many parts there are
-     * @param upper the {@link #pieces(Layout)} of the layers above the first, which the parts share
+     * @param upper the {@link #pieces} of the layers above the first, which the parts share
      * @param then told of each tile of the part's share of the first layer, once its changes are finished
      */
     public void run(States states, Inputs inputs, float[] scales, Change change, int part, int parts, Pieces upper,
@@ -102,14 +103,12 @@ public final class Gradient {
         for (int piece = upper.take(part); piece != Pieces.NONE; piece = upper.take(part)) {
             int layer = 1;
             int index = piece;
-            for (; index >= pieces(layout, layer); layer++) {
-                index -= pieces(layout, layer);
+            for (; index >= pieces(layout, scales, layer); layer++) {
+                index -= pieces(layout, scales, layer);
             }
-            if (scales[layer] != 0) {
-                upper(states, layer, index, inputs.size(), scales[layer], change);
-                if (index == 0) {
-                    biases(states, layer, inputs.size(), scales[layer], change, 0, layout.stride(layer + 1));
-                }
+            upper(states, layer, index, inputs.size(), scales[layer], change);
+            if (index == 0) {
+                biases(states, layer, inputs.size(), scales[layer], change, 0, layout.stride(layer + 1));
             }
         }
         change.finish();

@@ -14,7 +14,10 @@ public final class Inputs {
     final Trios trios;
     /** Pixels lit in any image, ascending. */
     final int[] lit;
-    /** By pixel: entries litStarts[k] to litStarts[k + 1] are images that light lit[k], ascending, and how brightly. */
+    /**
+     * By pixel: entries litStarts[k] to litStarts[k + 1] are images that light lit[k], ascending, and how brightly; behind the
+     * last is room to read a whole vector.
+     */
     final int[] litStarts;
     final int[] images;
     final float[] values;
@@ -37,28 +40,22 @@ public final class Inputs {
         lit = IntStream.range(0, width)
                 .filter(pixel -> IntStream.range(from, to).anyMatch(image -> all[image * width + pixel] != 0))
                 .toArray();
+        int count = (int) IntStream.range(from * width, to * width).filter(i -> all[i] != 0).count();
         litStarts = new int[lit.length + 1];
+        images = new int[count + WIDE_LANES];
+        values = new float[count + WIDE_LANES];
         lights = new long[lit.length * words];
+        int entry = 0;
         for (int k = 0; k < lit.length; k++) {
-            for (int image = 0; image < size; image++) {
-                if (all[(from + image) * width + lit[k]] != 0) {
-                    lights[k * words + image / Long.SIZE] |= 1L << image;
-                    litStarts[k + 1]++;
-                }
-            }
-            litStarts[k + 1] += litStarts[k];
-        }
-        images = new int[litCount() + WIDE_LANES];
-        values = new float[litCount() + WIDE_LANES];
-        for (int k = 0; k < lit.length; k++) {
-            int entry = litStarts[k];
             for (int image = 0; image < size; image++) {
                 float value = all[(from + image) * width + lit[k]];
                 if (value != 0) {
                     images[entry] = image;
                     values[entry++] = value;
+                    lights[k * words + image / Long.SIZE] |= 1L << image;
                 }
             }
+            litStarts[k + 1] = entry;
         }
     }
 

@@ -69,7 +69,8 @@ class PruningTest {
 
     private float[][] gradient(States states) {
         float[][] caught = {new float[LAYOUT.length(0)], new float[LAYOUT.length(1)]};
-        new Gradient(LAYOUT).run(states, inputs, new float[]{1, 1}, new Change() {
+        float[] scales = {1, 1};
+        new Gradient(LAYOUT).run(states, inputs, scales, new Change() {
             @Override
             public void synapses(int layer, int at, float[] wanted, int[] pulses, int count) {
                 System.arraycopy(wanted, 0, caught[layer], at, count);
@@ -77,7 +78,7 @@ class PruningTest {
 
             @Override
             public void biases(int layer, int at, float[] wanted, int[] pulses, int count) {}
-        }, 0, 1, new Pieces(Gradient.pieces(LAYOUT), 1), _ -> {});
+        }, 0, 1, new Pieces(Gradient.pieces(LAYOUT, scales), 1), _ -> {});
         return caught;
     }
 

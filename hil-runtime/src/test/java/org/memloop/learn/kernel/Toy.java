@@ -110,7 +110,7 @@ final class Toy {
                 System.arraycopy(wanted, 0, all[layers + layer], at, Math.min(count, sizes[layer + 1] - at));
             }
         };
-        Pieces upper = new Pieces(Gradient.pieces(layout), parts);
+        Pieces upper = new Pieces(Gradient.pieces(layout, scales), parts);
         for (int part = 0; part < parts; part++) {
             new Gradient(layout).run(states, inputs, scales, caught, part, parts, upper, _ -> {});
         }
