@@ -9,9 +9,6 @@ import java.util.Arrays;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.IntVector;
-import jdk.incubator.vector.VectorMask;
-import jdk.incubator.vector.VectorSpecies;
 
 /**
  * Contrast what pairs of neurons do, summed over the images of a mini-batch (thesis, equation 3.9), and change the weights
@@ -26,7 +23,6 @@ import jdk.incubator.vector.VectorSpecies;
  */
 public final class Gradient {
     private static final int STRETCH = 64;
-    private static final VectorSpecies<Integer> WIDE_INTS = WIDE.withLanes(int.class);
 
     private final Layout layout;
     private final float[] wanted;
@@ -114,45 +110,25 @@ public final class Gradient {
         change.finish();
     }
 
-    /** Leave out images that the nudge did not move, after some training every other one. */
+    /** Sort by pixel, leaving out images that the nudge did not move, after some training every other one. */
     private void gather(Inputs inputs, int[] moved) {
-        int room = inputs.litCount() + WIDE_LANES;
-        if (rows.length < room) {
-            rows = new int[room];
-            values = new float[room];
+        if (rows.length < inputs.places.length) {
+            rows = new int[inputs.places.length];
+            values = new float[inputs.places.length];
         }
         if (ends.length < inputs.lit.length) {
             ends = new int[inputs.lit.length];
         }
-        long[] wanting = new long[inputs.words];
+        System.arraycopy(inputs.litStarts, 0, ends, 0, inputs.lit.length);
         for (int image = 0; image < inputs.size(); image++) {
-            wanting[image / Long.SIZE] |= (long) moved[image] << image;
-        }
-        for (int k = 0; k < inputs.lit.length; k++) {
-            int from = inputs.litStarts[k];
-            int kept = from;
-            for (int word = 0; word < inputs.words; word++) {
-                long lights = inputs.lights[k * inputs.words + word];
-                long keep = Long.compress(wanting[word], lights);
-                keep(inputs.images, inputs.values, from, keep, layout.width(), rows, values, kept);
-                from += Long.bitCount(lights);
-                kept += Long.bitCount(keep);
+            if (moved[image] != 0) {
+                int row = image * layout.width();
+                for (int e = inputs.starts[image]; e < inputs.starts[image + 1]; e++) {
+                    int at = ends[inputs.places[e]]++;
+                    rows[at] = row;
+                    values[at] = inputs.values[e];
+                }
             }
-            ends[k] = kept;
-        }
-    }
-
-    /** Copy the entries whose bits are set, without gaps; something may be written behind them, as much as a vector. */
-    private static void keep(int[] images, float[] values, int from, long keep, int width, int[] rows, float[] kept,
-            int at) {
-        int to = at;
-        int next = from;
-        for (long left = keep; left != 0; left >>>= WIDE_LANES) {
-            VectorMask<Float> mask = VectorMask.fromLong(WIDE, left);
-            IntVector.fromArray(WIDE_INTS, images, next).mul(width).compress(mask.cast(WIDE_INTS)).intoArray(rows, to);
-            FloatVector.fromArray(WIDE, values, next).compress(mask).intoArray(kept, to);
-            to += mask.trueCount();
-            next += WIDE_LANES;
         }
     }
 

@@ -1,7 +1,5 @@
 package org.memloop.learn.kernel;
 
-import static org.memloop.learn.kernel.Drive.WIDE_LANES;
-
 import java.util.stream.IntStream;
 
 /**
@@ -12,18 +10,13 @@ public final class Inputs {
     private final int size;
     /** By image, three at a time. */
     final Trios trios;
-    /** Pixels lit in any image, ascending. */
+    /** Pixels lit in any image, ascending; the images that light lit[k] have room from litStarts[k] to litStarts[k + 1]. */
     final int[] lit;
-    /**
-     * By pixel: entries litStarts[k] to litStarts[k + 1] are images that light lit[k], ascending, and how brightly; behind the
-     * last is room to read a whole vector.
-     */
     final int[] litStarts;
-    final int[] images;
+    /** By image: entries starts[image] to starts[image + 1], each an index k in lit and the pixel's value. */
+    final int[] starts;
+    final int[] places;
     final float[] values;
-    /** The same images by pixel as bits, {@link #words} numbers for each; bit i of number w is image 64 w + i. */
-    final long[] lights;
-    final int words;
 
     /**
      * Take in a mini-batch.
@@ -35,27 +28,34 @@ public final class Inputs {
      */
     public Inputs(float[] all, int width, int from, int to) {
         size = to - from;
-        words = Math.ceilDiv(size, Long.SIZE);
-        trios = new Trios(all, width, from, to);
-        lit = IntStream.range(0, width)
-                .filter(pixel -> IntStream.range(from, to).anyMatch(image -> all[image * width + pixel] != 0))
-                .toArray();
-        int count = (int) IntStream.range(from * width, to * width).filter(i -> all[i] != 0).count();
-        litStarts = new int[lit.length + 1];
-        images = new int[count + WIDE_LANES];
-        values = new float[count + WIDE_LANES];
-        lights = new long[lit.length * words];
-        int entry = 0;
-        for (int k = 0; k < lit.length; k++) {
-            for (int image = 0; image < size; image++) {
-                float value = all[(from + image) * width + lit[k]];
-                if (value != 0) {
-                    images[entry] = image;
-                    values[entry++] = value;
-                    lights[k * words + image / Long.SIZE] |= 1L << image;
+        int[] ofPixel = new int[width];
+        starts = new int[size + 1];
+        for (int image = 0; image < size; image++) {
+            starts[image + 1] = starts[image];
+            for (int pixel = 0; pixel < width; pixel++) {
+                if (all[(from + image) * width + pixel] != 0) {
+                    ofPixel[pixel]++;
+                    starts[image + 1]++;
                 }
             }
-            litStarts[k + 1] = entry;
+        }
+        lit = IntStream.range(0, width).filter(pixel -> ofPixel[pixel] > 0).toArray();
+        litStarts = new int[lit.length + 1];
+        int[] placeOf = new int[width];
+        for (int k = 0; k < lit.length; k++) {
+            placeOf[lit[k]] = k;
+            litStarts[k + 1] = litStarts[k] + ofPixel[lit[k]];
+        }
+        trios = new Trios(all, width, from, to);
+        places = new int[starts[size]];
+        values = new float[starts[size]];
+        int entry = 0;
+        for (int i = 0; i < size * width; i++) {
+            float value = all[from * width + i];
+            if (value != 0) {
+                places[entry] = placeOf[i % width];
+                values[entry++] = value;
+            }
         }
     }
 
@@ -66,6 +66,6 @@ public final class Inputs {
 
     /** {@return the number of pixels that are not 0, of all images together} */
     public int litCount() {
-        return litStarts[lit.length];
+        return places.length;
     }
 }
