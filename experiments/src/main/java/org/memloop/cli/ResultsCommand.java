@@ -18,11 +18,12 @@ import picocli.CommandLine.Spec;
 /** Read the settings of the page of results. */
 @Command(name = "results", mixinStandardHelpOptions = true, versionProvider = Memloop.Version.class,
         sortOptions = false, sortSynopsis = false, usageHelpAutoWidth = true,
-        description = "Do the experiments of the thesis's chapters 3 and 4 again and write a page of results. Finished runs "
-                + "are reused, so that an interrupted series goes on where it was.",
+        description = "Do the experiments of the thesis's chapters 3 and 4 again, measure how fast that is, and write a page of "
+                + "results. Finished runs are reused, so that an interrupted series goes on where it was.",
         footerHeading = "%nExamples:%n", footer = {
                 "  memloop results --data ~/mnist",
-                "  memloop results --only chapter-3 --seeds 3 --epochs 30 --out results.md"})
+                "  memloop results --only chapter-3 --seeds 3 --epochs 30 --out results.md",
+                "  memloop results --only speed --rounds 9 --rival ./other-program.sh"})
 final class ResultsCommand implements Callable<Integer> {
     private final ToIntFunction<ResultsPlan> results;
 
@@ -30,7 +31,7 @@ final class ResultsCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Option(names = "--only", paramLabel = "PART", split = ",", hideParamSyntax = true,
-            description = "Parts to write anew: chapter-3, chapter-4, sweeps, sim (default: all).")
+            description = "Parts to write anew: chapter-3, chapter-4, sweeps, sim, speed (default: all).")
     private Set<String> only = Set.of();
 
     @Option(names = "--seeds", paramLabel = "N", defaultValue = "10",
@@ -43,6 +44,15 @@ final class ResultsCommand implements Callable<Integer> {
 
     @Mixin
     private SeriesOptions series;
+
+    @Option(names = "--rounds", paramLabel = "N", defaultValue = "3",
+            description = "How often speed is measured, 1 or more; the medians count (default: ${DEFAULT-VALUE}).")
+    private int rounds;
+
+    @Option(names = "--rival", paramLabel = "FILE",
+            description = "Program whose speed is measured beside, on one thread, by turns: it is called with the name of a "
+                    + "rule, and the last line it prints is the seconds it takes for an epoch (default: none).")
+    private Path rival;
 
     @Option(names = "--out", paramLabel = "FILE", defaultValue = "docs/results.md",
             description = "The page; what was written into it by hand stays (default: ${DEFAULT-VALUE}).")
@@ -58,10 +68,11 @@ final class ResultsCommand implements Callable<Integer> {
         if (epochs != null) {
             Counts.atLeast(spec, 1, "--epochs", epochs);
         }
+        Counts.atLeast(spec, 1, "--rounds", rounds);
         List<String> words = new ArrayList<>(List.of("memloop"));
         words.addAll(spec.root().commandLine().getParseResult().originalArgs());
         return results.applyAsInt(new ResultsPlan(only, seeds,
-                epochs == null ? OptionalInt.empty() : OptionalInt.of(epochs), series.jobs(spec),
-                Optional.ofNullable(series.data()), series.runs(), page, words));
+                epochs == null ? OptionalInt.empty() : OptionalInt.of(epochs), series.jobs(spec), rounds,
+                Optional.ofNullable(rival), Optional.ofNullable(series.data()), series.runs(), page, words));
     }
 }

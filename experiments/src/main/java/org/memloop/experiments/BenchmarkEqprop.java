@@ -38,6 +38,8 @@ public final class BenchmarkEqprop {
     private final EqpropPlan plan;
     private final LongSupplier clockNanos;
     private final List<Lap> laps = new ArrayList<>();
+    private double peakFlops;
+    private List<Part> parts = List.of();
 
     /** What one rule is measured with; the step of ideal synapses is not used on recorded cells. */
     private record Setting(UpdateRule rule, EqProp eqprop, double step) {}
@@ -46,6 +48,13 @@ public final class BenchmarkEqprop {
     private record Lap(double seconds, PartSeconds parts) {
         Lap mean(Lap other) {
             return new Lap((seconds + other.seconds) / 2, parts.mean(other.parts));
+        }
+    }
+
+    /** What part of an epoch did how much, floating-point operations of the plain method on lit pixels. */
+    private record Part(String key, String name, double seconds, double flop) {
+        double flops() {
+            return flop / seconds;
         }
     }
 
@@ -91,14 +100,21 @@ public final class BenchmarkEqprop {
         int all = plan.warmUp() + plan.epochs();
         List<Epoch> epochs = trainer.train(images.training(), images.validation(), all,
                 new Stopwatch(told, trainer), () -> false);
-        tell(told, median(), images.training());
+        peakFlops = FloatingPeak.flops(plan.threads(), clockNanos);
+        parts = parts(median().parts(), images.training());
+        tell(told, images.training());
         told.result(String.format(Locale.ROOT, "validation %.2f %% after %d epochs, test %.2f %%",
                 100 * epochs.getLast().validationAccuracy(), all, 100 * trainer.accuracy(images.test())));
     }
 
+    /** The laps that count, fastest first. */
+    private List<Lap> sorted() {
+        return laps.stream().skip(plan.warmUp()).sorted(Comparator.comparingDouble(Lap::seconds)).toList();
+    }
+
     /** Of the laps that count the one in the middle, or the mean of the two there. */
     private Lap median() {
-        List<Lap> sorted = laps.stream().skip(plan.warmUp()).sorted(Comparator.comparingDouble(Lap::seconds)).toList();
+        List<Lap> sorted = sorted();
         return sorted.get((sorted.size() - 1) / 2).mean(sorted.get(sorted.size() / 2));
     }
 
@@ -107,6 +123,9 @@ public final class BenchmarkEqprop {
         object.put("rule", plan.rule().name().toLowerCase(Locale.ROOT));
         object.put("threads", plan.threads());
         object.put("secondsPerEpoch", median().seconds());
+        object.put("fastestSeconds", sorted().getFirst().seconds());
+        object.put("peakFlops", peakFlops);
+        parts.forEach(part -> object.put(part.key() + "Flops", part.flops()));
         MemoryUse.peakBytes().ifPresent(bytes -> object.put("peakBytes", (long) bytes));
         told.object(object);
     }
@@ -165,29 +184,28 @@ public final class BenchmarkEqprop {
     }
 
     /** Speeds are those of the plain method on lit pixels: what pruning saves shows as speed. */
-    private void tell(Console told, Lap median, Dataset training) {
-        PartSeconds parts = median.parts();
+    private List<Part> parts(PartSeconds parts, Dataset training) {
         long lit = 0;
         for (float pixel : training.pixels()) {
             lit += pixel != 0 ? 1 : 0;
         }
         EqProp eqprop = setting(plan.rule()).eqprop();
-        int hidden = NETWORK.outputs(0);
-        double input = 2.0 * lit * hidden;
+        double input = 2.0 * lit * NETWORK.outputs(0);
         double upper = 2.0 * training.size() * NETWORK.synapses(1);
-        told.result(String.format(Locale.ROOT, "%s, %s, %d %s: %.3f s for an epoch of %,d images (median of %d)",
-                NETWORK, plan.rule().name().toLowerCase(Locale.ROOT), plan.threads(),
-                plan.threads() == 1 ? "thread" : "threads", median.seconds(), training.size(), plan.epochs()));
-        double peak = FloatingPeak.flops(plan.threads(), clockNanos);
-        told.result(String.format(Locale.ROOT, "  floating-point peak measured here: %.1f GFLOP/s", peak * 1e-9));
-        part(told, "drive by the images", parts.drive(), input, peak);
-        part(told, "free phases", parts.free(), 2 * upper * eqprop.freeSteps(), peak);
-        part(told, "nudge phases", parts.nudge(), 2 * upper * eqprop.nudgeSteps(), peak);
-        part(told, "gradient and update", parts.change(), input + (eqprop.etas().getLast() == 0 ? 0 : 2 * upper), peak);
+        return List.of(new Part("drive", "drive by the images", parts.drive(), input),
+                new Part("free", "free phases", parts.free(), 2 * upper * eqprop.freeSteps()),
+                new Part("nudge", "nudge phases", parts.nudge(), 2 * upper * eqprop.nudgeSteps()),
+                new Part("change", "gradient and update", parts.change(),
+                        input + (eqprop.etas().getLast() == 0 ? 0 : 2 * upper)));
     }
 
-    private static void part(Console told, String name, double seconds, double flop, double peak) {
-        told.result(String.format(Locale.ROOT, "  %-20s %.3f s   %6.1f GFLOP/s   %5.1f %% of the peak", name, seconds,
-                flop / seconds * 1e-9, 100 * flop / seconds / peak));
+    private void tell(Console told, Dataset training) {
+        told.result(String.format(Locale.ROOT, "%s, %s, %d %s: %.3f s for an epoch of %,d images (median of %d)",
+                NETWORK, plan.rule().name().toLowerCase(Locale.ROOT), plan.threads(),
+                plan.threads() == 1 ? "thread" : "threads", median().seconds(), training.size(), plan.epochs()));
+        told.result(String.format(Locale.ROOT, "  floating-point peak measured here: %.1f GFLOP/s", peakFlops * 1e-9));
+        parts.forEach(
+                part -> told.result(String.format(Locale.ROOT, "  %-20s %.3f s   %6.1f GFLOP/s   %5.1f %% of the peak",
+                        part.name(), part.seconds(), part.flops() * 1e-9, 100 * part.flops() / peakFlops)));
     }
 }

@@ -322,10 +322,11 @@ class MemloopTest {
         assertEquals(Set.of(), written.getFirst().sections());
         assertEquals(Runtime.getRuntime().availableProcessors(), written.getFirst().jobs());
         assertEquals(0, memloop("results", "--only", "chapter-3,sim", "--seeds", "3", "--epochs", "2", "--jobs", "1",
-                "--data", "d", "--runs", "r", "--out", "p.md"));
-        assertEquals(new ResultsPlan(Set.of("chapter-3", "sim"), 3, OptionalInt.of(2), 1, Optional.of(Path.of("d")),
+                "--rounds", "7", "--rival", "x.sh", "--data", "d", "--runs", "r", "--out", "p.md"));
+        assertEquals(new ResultsPlan(Set.of("chapter-3", "sim"), 3, OptionalInt.of(2), 1, 7,
+                Optional.of(Path.of("x.sh")), Optional.of(Path.of("d")),
                 Path.of("r"), Path.of("p.md"), written.getLast().commandLine()), written.getLast());
-        for (String wrong : List.of("--seeds=0", "--epochs=0", "--jobs=-1")) {
+        for (String wrong : List.of("--seeds=0", "--epochs=0", "--jobs=-1", "--rounds=0")) {
             assertEquals(2, memloop("results", wrong), wrong);
         }
     }

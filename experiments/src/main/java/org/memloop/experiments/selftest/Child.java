@@ -4,12 +4,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import org.memloop.experiments.OwnProgram;
 
 /** Run this program in a process of its own, which can be killed. */
 final class Child implements AutoCloseable {
@@ -29,12 +28,9 @@ final class Child implements AutoCloseable {
 
     /** Start a command of this program in a folder; what it says goes to a file there. */
     static Child start(Path folder, String... words) {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "--add-modules",
-                "jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED", "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC", "-Xshare:auto", "-cp", System.getProperty("java.class.path"),
-                "org.memloop.cli.Memloop"));
-        command.addAll(Arrays.asList(words));
+        List<String> command = OwnProgram.command(List.of("--add-modules", "jdk.incubator.vector",
+                "--enable-native-access=ALL-UNNAMED", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto"),
+                List.of(words));
         Path log = folder.resolve(words[0] + ".log");
         try {
             return new Child(new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true)

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
@@ -49,28 +50,39 @@ public final class Results {
      */
     public void run() {
         List<Section> sections = chosen();
+        Optional<LearningSpeed> speed = isChosen(LearningSpeed.NAME)
+                ? Optional.of(new LearningSpeed(plan, new Processes(), console, clock))
+                : Optional.empty();
+        List<String> names = new ArrayList<>(sections.stream().map(Section::name).toList());
+        speed.ifPresent(_ -> names.add(LearningSpeed.NAME));
+        ResultsPage.requirePlaces(plan.page(), names);
         Map<Section, Map<Experiment, List<RunRequest>>> wanted = new LinkedHashMap<>();
         sections.forEach(section -> wanted.put(section, requests(section)));
         List<RunRequest> all = wanted.values().stream().flatMap(map -> map.values().stream()).flatMap(List::stream)
                 .toList();
-        List<PastRun> done = new RunSeries(plan.runs(), plan.jobs(), console).obtain(all);
+        List<PastRun> done = all.isEmpty() ? List.of() : new RunSeries(plan.runs(), plan.jobs(), console).obtain(all);
         Map<RunRequest, PastRun> found = new LinkedHashMap<>();
         for (int i = 0; i < all.size(); i++) {
             found.put(all.get(i), done.get(i));
         }
         Map<String, String> texts = new LinkedHashMap<>();
         wanted.forEach((section, requests) -> texts.put(section.name(), text(section, requests, found)));
+        speed.ifPresent(measured -> texts.put(LearningSpeed.NAME, measured.text()));
         ResultsPage.write(plan.page(), texts);
         console.result("results " + plan.page());
     }
 
     private List<Section> chosen() {
         Set<String> names = SECTIONS.stream().map(Section::name).collect(Collectors.toCollection(TreeSet::new));
+        names.add(LearningSpeed.NAME);
         plan.sections().stream().filter(name -> !names.contains(name)).findFirst().ifPresent(name -> {
             throw new ConfigurationException("there is no part '" + name + "'; there are " + String.join(", ", names));
         });
-        return SECTIONS.stream().filter(part -> plan.sections().isEmpty() || plan.sections().contains(part.name()))
-                .toList();
+        return SECTIONS.stream().filter(part -> isChosen(part.name())).toList();
+    }
+
+    private boolean isChosen(String name) {
+        return plan.sections().isEmpty() || plan.sections().contains(name);
     }
 
     private Map<Experiment, List<RunRequest>> requests(Section section) {

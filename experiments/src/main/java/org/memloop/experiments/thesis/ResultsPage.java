@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,10 +19,24 @@ import org.memloop.bench.ConfigurationException;
 final class ResultsPage {
     private ResultsPage() {}
 
+    /** Refuses a page without a place for some section, before anything is measured for it. */
+    static void requirePlaces(Path page, List<String> sections) {
+        try {
+            String text = text(page);
+            sections.forEach(section -> filled(page, text, section, ""));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String text(Path page) throws IOException {
+        return Files.exists(page) ? Files.readString(page) : blank();
+    }
+
     /** Puts new text between the marks of some sections; a page that does not exist is begun. */
     static void write(Path page, Map<String, String> sections) {
         try {
-            String text = Files.exists(page) ? Files.readString(page) : blank();
+            String text = text(page);
             for (Map.Entry<String, String> section : sections.entrySet()) {
                 text = filled(page, text, section.getKey(), section.getValue());
             }

@@ -36,7 +36,11 @@ class ResultsPageTest {
         Path page = Files.writeString(folder.resolve("r.md"), "# Mine\n");
         var told = assertThrows(ConfigurationException.class, () -> ResultsPage.write(page, Map.of("chapter-3", "x")));
         assertTrue(told.getMessage().contains("<!-- measured: chapter-3 -->"), told.getMessage());
+        assertThrows(ConfigurationException.class, () -> ResultsPage.requirePlaces(page, List.of("speed")));
         assertEquals("# Mine\n", Files.readString(page));
+        Path blank = folder.resolve("none.md");
+        ResultsPage.requirePlaces(blank, List.of("speed", "chapter-3", "chapter-4", "sweeps", "sim"));
+        assertFalse(Files.exists(blank));
     }
 
     @Test
