@@ -4,15 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.ByteArrayOutputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
-import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,20 +36,9 @@ class MnistFilesTest {
         }
     }
 
+    /** Half of the files are packed. */
     private void write(String name, byte[] body, int... header) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        DataOutputStream out = new DataOutputStream(bytes);
-        for (int word : header) {
-            out.writeInt(word);
-        }
-        out.write(body);
-        if (name.startsWith("t10k")) {
-            try (GZIPOutputStream packed = new GZIPOutputStream(Files.newOutputStream(folder.resolve(name + ".gz")))) {
-                packed.write(bytes.toByteArray());
-            }
-        } else {
-            Files.write(folder.resolve(name), bytes.toByteArray());
-        }
+        IdxFiles.write(folder.resolve(name.startsWith("t10k") ? name + ".gz" : name), body, header);
     }
 
     @Test

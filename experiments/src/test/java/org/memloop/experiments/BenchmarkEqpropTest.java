@@ -4,11 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -20,6 +18,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.memloop.data.IdxFiles;
 import org.memloop.experiments.EqpropPlan.Rule;
 
 class BenchmarkEqpropTest {
@@ -32,24 +31,14 @@ class BenchmarkEqpropTest {
 
     /** As many images as MNIST has, each with one lit pixel that gives its label away. */
     private void writeImages(String name, int count) throws IOException {
-        try (DataOutputStream images = new DataOutputStream(
-                Files.newOutputStream(folder.resolve(name + "-images-idx3-ubyte")));
-                DataOutputStream labels = new DataOutputStream(
-                        Files.newOutputStream(folder.resolve(name + "-labels-idx1-ubyte")))) {
-            for (int word : new int[]{2051, count, 28, 28}) {
-                images.writeInt(word);
-            }
-            labels.writeInt(2049);
-            labels.writeInt(count);
-            byte[] all = new byte[784 * count];
-            byte[] digits = new byte[count];
-            for (int i = 0; i < count; i++) {
-                digits[i] = (byte) (i % 10);
-                all[784 * i + 60 * digits[i]] = (byte) 200;
-            }
-            images.write(all);
-            labels.write(digits);
+        byte[] pixels = new byte[784 * count];
+        byte[] labels = new byte[count];
+        for (int i = 0; i < count; i++) {
+            labels[i] = (byte) (i % 10);
+            pixels[784 * i + 60 * labels[i]] = (byte) 200;
         }
+        IdxFiles.write(folder.resolve(name + "-images-idx3-ubyte"), pixels, 2051, count, 28, 28);
+        IdxFiles.write(folder.resolve(name + "-labels-idx1-ubyte"), labels, 2049, count);
     }
 
     @Test
