@@ -173,9 +173,8 @@ final class LearningSpeed {
                 List.of("one thread", "peak (GFLOP/s)", "drive (% of it)", "free phases",
                         "nudge phases", "gradient and update", "memory (MiB)"));
         measured.forEach((rule, rounds) -> table.row(List.of(label(rule),
-                number(0, median(rounds, round -> round.one().peakFlops() / 1e9)),
                 share(rounds, Report::driveFlops), share(rounds, Report::freeFlops), share(rounds, Report::nudgeFlops),
-                share(rounds, Report::changeFlops),
+                share(rounds, Report::changeFlops), number(0, median(rounds, round -> round.one().peakFlops() / 1e9)),
                 number(0, median(rounds, round -> round.one().peakBytes() / MEBIBYTE)))));
         return table.text();
     }
