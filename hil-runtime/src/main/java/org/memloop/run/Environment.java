@@ -14,7 +14,8 @@ import java.util.concurrent.TimeUnit;
  *
  * @param memloop version of this program
  * @param commit git commit of the checkout it was built in, where that is known
- * @param modified whether files of that checkout differed from the commit
+ * @param modified whether files of that checkout differed from the commit, pages of documentation left out: they are no
+ *        part of the program, which writes some itself
  * @param java version and vendor of the Java runtime
  * @param system operating system and processor architecture
  * @param host name of the computer
@@ -45,7 +46,8 @@ public record Environment(String memloop, Optional<String> commit, boolean modif
         checkout = checkout.filter(folder -> Files.exists(folder.resolve(".git")));
         Optional<String> commit = checkout.flatMap(folder -> git(folder, "rev-parse", "HEAD"));
         boolean modified = commit.isPresent()
-                && checkout.flatMap(folder -> git(folder, "status", "--porcelain", "--untracked-files=no"))
+                && checkout.flatMap(folder -> git(folder, "status", "--porcelain", "--untracked-files=no", "--", ".",
+                        ":(exclude)docs", ":(exclude)README.md"))
                         .filter(changes -> !changes.isEmpty()).isPresent();
         return new Environment(version(), commit, modified,
                 Runtime.version() + " (" + System.getProperty("java.vendor", "unknown") + ")",

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.ArrayList;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -128,6 +129,28 @@ class RunTest {
         assertTrue(found.memloop().matches("\\d+\\.\\d+.*"), found.memloop());
         assertFalse(found.modified());
         assertTrue(found.java().startsWith(Runtime.version().toString()));
+    }
+
+    private static void git(Path folder, String... words) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of("git", "-C", folder.toString(), "-c", "user.name=t", "-c",
+                "user.email=t@example.org", "-c", "commit.gpgsign=false"));
+        command.addAll(List.of(words));
+        assertEquals(0, new ProcessBuilder(command).redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD).start().waitFor(), command.toString());
+    }
+
+    @Test
+    void a_page_is_no_change_of_the_program_but_a_source_is(@TempDir Path checkout) throws Exception {
+        Path source = Files.writeString(checkout.resolve("A.java"), "class A {}\n");
+        Path page = Files.writeString(Files.createDirectory(checkout.resolve("docs")).resolve("a.md"), "# A\n");
+        git(checkout, "init", "-q");
+        git(checkout, "add", "-A");
+        git(checkout, "commit", "-qm", "begin");
+        assertTrue(Environment.detect(Optional.of(checkout)).commit().isPresent());
+        Files.writeString(page, "# B\n");
+        assertFalse(Environment.detect(Optional.of(checkout)).modified());
+        Files.writeString(source, "class B {}\n");
+        assertTrue(Environment.detect(Optional.of(checkout)).modified());
     }
 
     @Test
