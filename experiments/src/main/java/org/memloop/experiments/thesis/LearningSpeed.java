@@ -170,8 +170,8 @@ final class LearningSpeed {
 
     private String floatingPoint() {
         MarkdownTable table = new MarkdownTable(
-                List.of("one thread", "peak (GFLOP/s)", "drive (% of it)", "free phases",
-                        "nudge phases", "gradient and update", "memory (MiB)"));
+                List.of("% of the peak, one thread", "drive", "free phases", "nudge phases",
+                        "gradient and update", "peak (GFLOP/s)", "memory (MiB)"));
         measured.forEach((rule, rounds) -> table.row(List.of(label(rule),
                 share(rounds, Report::driveFlops), share(rounds, Report::freeFlops), share(rounds, Report::nudgeFlops),
                 share(rounds, Report::changeFlops), number(0, median(rounds, round -> round.one().peakFlops() / 1e9)),

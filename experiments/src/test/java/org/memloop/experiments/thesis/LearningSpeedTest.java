@@ -73,6 +73,10 @@ class LearningSpeedTest {
         String text = speed(rival, commands -> answer(commands, "9")).text();
         assertTrue(text.contains("| ternary | 2.000 (1.000 to 100.000) | 1.250 (0.625 to 62.500) | 1.60 | 0.80 "
                 + "| 1.80 (1.80 to 1.80) | 9.00 (9.00 to 9.00) | 4.5 |"), text);
+        assertTrue(
+                text.contains("| % of the peak, one thread | drive | free phases | nudge phases | gradient and update "
+                        + "| peak (GFLOP/s) | memory (MiB) |"),
+                text);
         assertTrue(text.contains("| ternary, recorded cells | 50 | 75 | 150 | 45 | 200 | 700 |"), text);
         assertTrue(text.contains("`memloop results --only speed --rounds 3 --rival rival.sh`, 2026-03-01 12:34 to "
                 + "2026-03-01 12:34, on "), text);
