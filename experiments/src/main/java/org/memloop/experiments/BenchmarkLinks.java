@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.hipparchus.stat.descriptive.rank.Median;
 import org.memloop.bench.BenchException;
 import org.memloop.bench.Pulse;
 import org.memloop.bench.PulseProgram;
@@ -242,14 +243,9 @@ public final class BenchmarkLinks {
                 bytes[i][round] = blocks ? subjects.get(i).bytesPerSecond(BLOCKS) * 1e-6 : 0;
             }
         }
-        return IntStream.range(0, subjects.size()).mapToObj(i -> new Speed(median(trips[i]), median(bytes[i])))
+        return IntStream.range(0, subjects.size())
+                .mapToObj(i -> new Speed(new Median().evaluate(trips[i]), new Median().evaluate(bytes[i])))
                 .toList();
-    }
-
-    private static double median(double[] values) {
-        double[] sorted = values.clone();
-        java.util.Arrays.sort(sorted);
-        return sorted[sorted.length / 2];
     }
 
     private void say(Row row) {

@@ -1,8 +1,9 @@
 package org.memloop.experiments;
 
-import java.util.Arrays;
 import java.util.Locale;
+import java.util.stream.IntStream;
 
+import org.hipparchus.stat.descriptive.rank.Median;
 import org.memloop.recording.Recording;
 import org.memloop.recording.Recordings;
 
@@ -38,9 +39,8 @@ public final class GenerateTraces {
     }
 
     private static double median(Recording recording, int pulse) {
-        double[] siemens = new double[recording.devices()];
-        Arrays.setAll(siemens, device -> recording.siemens(device, pulse));
-        Arrays.sort(siemens);
-        return siemens[siemens.length / 2];
+        return new Median().evaluate(
+                IntStream.range(0, recording.devices()).mapToDouble(device -> recording.siemens(device, pulse))
+                        .toArray());
     }
 }

@@ -8,16 +8,17 @@ import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.DoubleSummaryStatistics;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.stream.DoubleStream;
+import org.hipparchus.stat.descriptive.rank.Median;
 import org.memloop.bench.ConfigurationException;
 import org.memloop.experiments.Console;
 import org.memloop.experiments.EqpropPlan.Rule;
@@ -193,20 +194,18 @@ final class LearningSpeed {
 
     /** The median, and in brackets the least and the most. */
     private static String range(List<Round> rounds, int digits, ToDoubleFunction<Round> of) {
-        double[] sorted = sorted(rounds, of);
-        return number(digits, median(rounds, of))
-                + (sorted.length == 1
-                        ? ""
-                        : " (" + number(digits, sorted[0]) + " to " + number(digits, sorted[sorted.length - 1]) + ")");
+        DoubleSummaryStatistics all = DoubleStream.of(values(rounds, of)).summaryStatistics();
+        return number(digits, median(rounds, of)) + (rounds.size() == 1
+                ? ""
+                : " (" + number(digits, all.getMin()) + " to " + number(digits, all.getMax()) + ")");
     }
 
     private static double median(List<Round> rounds, ToDoubleFunction<Round> of) {
-        double[] sorted = sorted(rounds, of);
-        return (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
+        return new Median().evaluate(values(rounds, of));
     }
 
-    private static double[] sorted(List<Round> rounds, ToDoubleFunction<Round> of) {
-        return rounds.stream().mapToDouble(of).sorted().toArray();
+    private static double[] values(List<Round> rounds, ToDoubleFunction<Round> of) {
+        return rounds.stream().mapToDouble(of).toArray();
     }
 
     private static String number(int digits, double value) {
@@ -218,9 +217,8 @@ final class LearningSpeed {
         return "Measured by `memloop results --only " + NAME + " --rounds " + plan.rounds()
                 + plan.rival().map(program -> " --rival " + program.getFileName()).orElse("") + "`, "
                 + MINUTE.format(begun) + " to " + MINUTE.format(LocalDateTime.now(clock)) + ", on "
-                + Machine.describe(here) + "; memloop "
-                + Stream.of(Optional.of(here.memloop()), here.commit().map(commit -> commit.substring(0, 12)))
-                        .flatMap(Optional::stream).collect(Collectors.joining(", "))
+                + Machine.describe(here) + "; memloop " + here.memloop()
+                + here.commit().map(commit -> ", " + commit.substring(0, 12)).orElse("")
                 + (here.modified() ? " with changes" : "") + ". One of them:\n\n"
                 + "    memloop benchmark eqprop --rule ternary --threads " + THREADS + "\n";
     }

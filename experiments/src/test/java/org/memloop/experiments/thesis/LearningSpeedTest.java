@@ -23,6 +23,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.memloop.bench.ConfigurationException;
 import org.memloop.experiments.Console;
@@ -107,6 +108,7 @@ class LearningSpeedTest {
     }
 
     @Test
+    @Timeout(60)
     void programs_run_at_the_same_time_and_a_failure_tells_what_they_said() {
         Processes programs = new Processes();
         // each waits for the other's file: one after the other they would never end
