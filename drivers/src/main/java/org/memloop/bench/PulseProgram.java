@@ -25,9 +25,15 @@ public final class PulseProgram {
         counts = Arrays.copyOf(builder.counts, builder.size);
         long fired = 0;
         long read = 0;
-        for (int i = 0; i < cells.length; i++) {
-            fired += counts[i];
-            read += pulses.get(kinds[i]).measured() ? counts[i] : 0;
+        for (int from = 0; from < cells.length;) {
+            int to = segmentEnd(from);
+            long count = 0;
+            for (int step = from; step < to; step++) {
+                count += counts[step];
+            }
+            fired += count;
+            read += pulse(from).measured() ? count : 0;
+            from = to;
         }
         pulseCount = fired;
         readingCount = Math.toIntExact(read);
@@ -186,9 +192,11 @@ public final class PulseProgram {
          * @return this builder
          */
         public Builder addAll(int[] these, Pulse pulse) {
-            for (int cell : these) {
-                add(cell, pulse, 1);
+            for (int i = 0; i < these.length; i++) {
+                require(size + i, these[i], 1);
             }
+            int begin = append(these, these.length, pulse);
+            Arrays.fill(counts, begin, size, 1);
             return this;
         }
 
@@ -202,18 +210,24 @@ public final class PulseProgram {
          * @return this builder
          */
         public Builder addAll(int[] these, int[] trains, int length, Pulse pulse) {
-            if (length == 0) {
-                return this;
-            }
             for (int i = 0; i < length; i++) {
                 require(size + i, these[i], trains[i]);
             }
-            makeRoom(length);
-            System.arraycopy(these, 0, cells, size, length);
-            System.arraycopy(trains, 0, counts, size, length);
-            Arrays.fill(kinds, size, size + length, (byte) kindOf(pulse));
-            size += length;
+            int begin = append(these, length, pulse);
+            System.arraycopy(trains, 0, counts, begin, length);
             return this;
+        }
+
+        /** Add cells and kinds, and leave room for counts. {@return the first of the new steps} */
+        private int append(int[] these, int length, Pulse pulse) {
+            int begin = size;
+            if (length > 0) {
+                makeRoom(length);
+                System.arraycopy(these, 0, cells, begin, length);
+                Arrays.fill(kinds, begin, begin + length, (byte) kindOf(pulse));
+                size += length;
+            }
+            return begin;
         }
 
         private void makeRoom(int steps) {

@@ -68,28 +68,36 @@ public final class Safeguard {
     public void admit(PulseProgram program) {
         program.pulses().forEach(operations::check);
         program.pulses().forEach(pulse -> limits.check(pulse, pauseSeconds));
-        boolean[] wears = wears(program);
+        for (int from = 0; from < program.size();) {
+            int to = program.segmentEnd(from);
+            charge(program, from, to);
+            from = to;
+        }
+        if (ohms.length > 0) {
+            admitTargets(program);
+        }
+    }
+
+    /** Charge a segment to the budgets of its cells, or take back all of the program so far. */
+    private void charge(PulseProgram program, int from, int to) {
+        boolean wears = program.pulse(from).wears();
         long most = limits.pulsesPerCellMax();
-        for (int step = 0; step < program.size(); step++) {
+        for (int step = from; step < to; step++) {
             int cell = program.cell(step);
             if (!geometry.contains(cell)) {
                 takeBack(program, step);
                 throw new LimitException("step " + step + ": cell " + cell + " is not on the " + geometry
                         + " array; nothing was fired");
             }
-            if (wears[program.kind(step)]) {
+            if (wears) {
                 fired[cell] += program.count(step);
                 if (fired[cell] > most) {
                     long wanted = fired[cell];
                     takeBack(program, step + 1);
-                    throw new LimitException(
-                            "step " + step + ": " + geometry.describe(cell) + " would have had " + wanted
-                                    + " pulses, its budget is " + limits.pulsesPerCellMax() + "; nothing was fired");
+                    throw new LimitException("step " + step + ": " + geometry.describe(cell) + " would have had "
+                            + wanted + " pulses, its budget is " + most + "; nothing was fired");
                 }
             }
-        }
-        if (ohms.length > 0) {
-            admitTargets(program);
         }
     }
 
@@ -112,15 +120,6 @@ public final class Safeguard {
             moved.set(cell);
         }
         moved.stream().forEach(cell -> ohms[cell] = Float.NaN);
-    }
-
-    /** {@return of each kind of pulse of a program whether it wears} */
-    private static boolean[] wears(PulseProgram program) {
-        boolean[] wears = new boolean[program.pulses().size()];
-        for (int kind = 0; kind < wears.length; kind++) {
-            wears[kind] = program.pulses().get(kind).wears();
-        }
-        return wears;
     }
 
     private void takeBack(PulseProgram program, int steps) {

@@ -21,10 +21,14 @@ public final class PulseTable {
     private static final double STEP = 1.0 / PER_CHANNEL;
     private static final double SHORT_CHANNELS = 0.025;
     private static final double SMALL = 1e-2;
+    /** The series for short pulses may come to this much more than the speeds between which it begins. */
+    private static final double OVERSHOOT = 1.01;
     private static final int COLUMNS = 2;
 
     /** Speed and its logarithmic slope at each point; where the speed changes its sign there is none. */
     private final double[] table;
+    /** For each interval, the highest speed of a state that starts there; infinite where the speed changes its sign. */
+    private final double[] fastest;
     private final double lowest;
     private final int intervals;
     private final PassingTimes times;
@@ -54,7 +58,41 @@ public final class PulseTable {
             table[COLUMNS * i] = speed[i];
             table[COLUMNS * i + 1] = ratio > 0 ? Math.log(ratio) / STEP / (after - before) : Double.NaN;
         }
+        fastest = fastest(speed);
         times = new PassingTimes(speed, STEP);
+    }
+
+    /** A state passes what lies ahead of it, and stops at the latest where the speed changes its sign. */
+    private static double[] fastest(double[] speed) {
+        double[] fastest = new double[speed.length - 1];
+        for (int i = 0; i < fastest.length; i++) {
+            boolean turns = Math.signum(speed[i]) * Math.signum(speed[i + 1]) <= 0;
+            fastest[i] = turns ? Double.POSITIVE_INFINITY : Math.max(Math.abs(speed[i]), Math.abs(speed[i + 1]));
+        }
+        for (int i = 1; i < fastest.length; i++) {
+            if (speed[i] < 0 && Double.isFinite(fastest[i - 1])) {
+                fastest[i] = Math.max(fastest[i], fastest[i - 1]);
+            }
+        }
+        for (int i = fastest.length - 2; i >= 0; i--) {
+            if (speed[i + 1] > 0 && Double.isFinite(fastest[i + 1])) {
+                fastest[i] = Math.max(fastest[i], fastest[i + 1]);
+            }
+        }
+        return fastest;
+    }
+
+    /**
+     * Bound how far a pulse can move a state, in much less time than {@link #displacement} takes.
+     *
+     * @param channels the state, within the model's range
+     * @param seconds length of the pulse times the speed factor of the cell
+     * @return at least the magnitude of the displacement, channels; infinite, or for no time not a number, when nothing is
+     *         known
+     */
+    double mostDisplacement(double channels, double seconds) {
+        int i = Math.min((int) ((channels - lowest) * PER_CHANNEL), intervals - 1);
+        return OVERSHOOT * fastest[i] * seconds;
     }
 
     /**

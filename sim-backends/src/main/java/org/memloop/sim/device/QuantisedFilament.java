@@ -128,15 +128,13 @@ public record QuantisedFilament(Filament filament, Kinetics kinetics, double qua
 
         @Override
         public double after(double state, double ceiling, double seconds, long bits) {
-            double moved = flow.displacement(state, seconds);
-            double to = state + moved;
-            if (quantum > 0) {
-                double mean = Math.abs(moved) / quantum;
-                if (CellRandom.uniform(bits) < 1 - mean) {
-                    return state; // certainly none, as exp(-x) is at least 1 - x
-                }
-                to = state + Math.copySign(quantum, moved) * Poisson.draw(mean, bits, QUANTA_TAG);
+            if (quantum > 0 && CellRandom.uniform(bits) < 1 - flow.mostDisplacement(state, seconds) / quantum) {
+                return state; // certainly none, as exp(-x) is at least 1 - x
             }
+            double moved = flow.displacement(state, seconds);
+            double to = quantum > 0
+                    ? state + Math.copySign(quantum, moved) * Poisson.draw(Math.abs(moved) / quantum, bits, QUANTA_TAG)
+                    : state + moved;
             return Math.max(MIN_CHANNELS, Math.min(to, Math.max(state, ceiling)));
         }
     }

@@ -50,6 +50,30 @@ class PulseTableTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"SET, 2.0, 2.5", "RESET, 2.0, 4.5", "RESET, 0.9, 4.5", "SET, 0.2, 3", "SET, 0, 0", "RESET, 3.3, 5",
+            "SET, 3.3, 0.7", "SET, 0.6, 2"})
+    void noPulseMovesAStateBeyondTheBound(Polarity polarity, double columnVolts, double gateVolts) {
+        PulseTable table = new PulseTable(SOLVER, polarity, columnVolts, gateVolts);
+        for (double from = -3; from <= 8; from += 0.0037) {
+            for (double seconds = 1e-10; seconds < 1e10; seconds *= 3) {
+                double moved = Math.abs(table.displacement(from, seconds));
+                assertTrue(moved <= table.mostDisplacement(from, seconds) + 1e-12,
+                        "moved " + moved + " from " + from + " for " + seconds + " s");
+            }
+        }
+    }
+
+    @Test
+    void theBoundOfAWeakResetIsClose() {
+        Pulse weak = Pulse.WEAK_RESET;
+        PulseTable table = new PulseTable(SOLVER, weak.polarity(), weak.columnVolts(), weak.gateVolts());
+        for (double from = 0.3; from <= 3; from += 0.01) {
+            double moved = Math.abs(table.displacement(from, weak.widthSeconds()));
+            assertTrue(table.mostDisplacement(from, weak.widthSeconds()) < 1.5 * moved, "from " + from);
+        }
+    }
+
     @Test
     void aFlowRestsWhereItTurnsBack() {
         // ds/dt = 3.3 - s on points one apart
