@@ -7,7 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.function.LongSupplier;
+import org.hipparchus.stat.descriptive.rank.Median;
 import org.memloop.data.DatasetException;
 import org.memloop.data.MnistFiles;
 import org.memloop.data.Splits;
@@ -38,6 +40,7 @@ public final class BenchmarkEqprop {
     private final EqpropPlan plan;
     private final LongSupplier clockNanos;
     private final List<Lap> laps = new ArrayList<>();
+    private final List<Double> meetings = new ArrayList<>();
     private double peakFlops;
     private List<Part> parts = List.of();
 
@@ -118,12 +121,21 @@ public final class BenchmarkEqprop {
         return sorted.get((sorted.size() - 1) / 2).mean(sorted.get(sorted.size() / 2));
     }
 
+    /** {@return the median after the epochs that count, nanoseconds; empty for a thread that nobody meets} */
+    private OptionalDouble meetingNanos() {
+        return meetings.isEmpty()
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(new Median().evaluate(
+                        meetings.stream().skip(plan.warmUp()).mapToDouble(Double::doubleValue).toArray()));
+    }
+
     private void object(Console told) {
         Map<String, Object> object = new LinkedHashMap<>();
         object.put("rule", plan.rule().name().toLowerCase(Locale.ROOT));
         object.put("threads", plan.threads());
         object.put("secondsPerEpoch", median().seconds());
         object.put("fastestSeconds", sorted().getFirst().seconds());
+        meetingNanos().ifPresent(nanos -> object.put("meetingNanos", nanos));
         object.put("peakFlops", peakFlops);
         parts.forEach(part -> object.put(part.key() + "Flops", part.flops()));
         MemoryUse.peakBytes().ifPresent(bytes -> object.put("peakBytes", (long) bytes));
@@ -178,6 +190,9 @@ public final class BenchmarkEqprop {
                     100 * epoch.trainAccuracy(),
                     100 * epoch.validationAccuracy(),
                     epoch.pulses(), epoch.convergence().freeMean(), epoch.convergence().nudgeMean()));
+            if (plan.threads() > 1) {
+                meetings.add(Meeting.nanos(plan.threads(), clockNanos));
+            }
             before = trainer.partSeconds();
             begun = clockNanos.getAsLong();
         }
@@ -203,6 +218,8 @@ public final class BenchmarkEqprop {
         told.result(String.format(Locale.ROOT, "%s, %s, %d %s: %.3f s for an epoch of %,d images (median of %d)",
                 NETWORK, plan.rule().name().toLowerCase(Locale.ROOT), plan.threads(),
                 plan.threads() == 1 ? "thread" : "threads", median().seconds(), training.size(), plan.epochs()));
+        meetingNanos().ifPresent(nanos -> told
+                .result(String.format(Locale.ROOT, "  a meeting of the threads takes %.0f ns (median)", nanos)));
         told.result(String.format(Locale.ROOT, "  floating-point peak measured here: %.1f GFLOP/s", peakFlops * 1e-9));
         parts.forEach(
                 part -> told.result(String.format(Locale.ROOT, "  %-20s %.3f s   %6.1f GFLOP/s   %5.1f %% of the peak",

@@ -35,6 +35,8 @@ import tools.jackson.databind.json.JsonMapper;
 final class LearningSpeed {
     static final String NAME = "speed";
     private static final int THREADS = 2;
+    /** Between meetings of threads on cores that share a third-level cache (200 ns) and on cores that do not (850 ns). */
+    private static final double NEAR_NANOS = 450;
     private static final double MEBIBYTE = 0x1p20;
     private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT);
 
@@ -58,11 +60,15 @@ final class LearningSpeed {
     }
 
     /** What {@code benchmark eqprop --json} prints. */
-    record Report(double secondsPerEpoch, double fastestSeconds, double peakBytes, double peakFlops, double driveFlops,
-            double freeFlops, double nudgeFlops, double changeFlops) {}
+    record Report(double secondsPerEpoch, double fastestSeconds, OptionalDouble meetingNanos, double peakBytes,
+            double peakFlops, double driveFlops, double freeFlops, double nudgeFlops, double changeFlops) {}
 
     /** One rule, measured once in each way. */
     private record Round(Report one, Report two, List<Report> copies, OptionalDouble rivalSeconds) {
+        double meetingNanos() {
+            return two.meetingNanos().orElseThrow();
+        }
+
         /** How much the copies do together, as a multiple of what one does alone. */
         double copiesTogether() {
             return copies.stream().mapToDouble(copy -> one.secondsPerEpoch() / copy.secondsPerEpoch()).sum();
@@ -147,7 +153,9 @@ final class LearningSpeed {
 
     private String seconds() {
         List<String> header = new ArrayList<>(List.of("seconds for an epoch", "one thread", "two threads",
-                "times as fast", "fastest epochs of both", "two copies at once, times as much"));
+                "times as fast", "fastest epochs of both", "a meeting of the two (ns)",
+                "times as fast in rounds with a meeting below " + number(0, NEAR_NANOS) + " ns",
+                "two copies at once, times as much"));
         if (plan.rival().isPresent()) {
             header.addAll(List.of("the other program, one thread", "times as fast on one thread"));
         }
@@ -159,6 +167,7 @@ final class LearningSpeed {
                     range(rounds, 3, round -> round.one().secondsPerEpoch()),
                     range(rounds, 3, round -> round.two().secondsPerEpoch()), number(2, one / two),
                     number(2, fastest(rounds, Round::one) / fastest(rounds, Round::two)),
+                    range(rounds, 0, Round::meetingNanos), nearby(rounds),
                     range(rounds, 2, Round::copiesTogether)));
             if (plan.rival().isPresent()) {
                 row.add(range(rounds, 2, round -> round.rivalSeconds().orElseThrow()));
@@ -167,6 +176,15 @@ final class LearningSpeed {
             table.row(row);
         });
         return table.text();
+    }
+
+    /** How much faster two threads are when their cores are near each other, and in how many rounds they were. */
+    private static String nearby(List<Round> rounds) {
+        List<Round> near = rounds.stream().filter(round -> round.meetingNanos() < NEAR_NANOS).toList();
+        return near.isEmpty()
+                ? "none"
+                : number(2, median(near, round -> round.one().secondsPerEpoch())
+                        / median(near, round -> round.two().secondsPerEpoch())) + " (" + near.size() + ")";
     }
 
     private String floatingPoint() {
