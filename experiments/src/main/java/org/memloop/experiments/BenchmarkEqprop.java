@@ -184,15 +184,17 @@ public final class BenchmarkEqprop {
 
         @Override
         public void epoch(Epoch epoch) {
+            String meeting = "";
+            if (plan.threads() > 1) {
+                meetings.add(Meeting.nanos(plan.threads(), clockNanos));
+                meeting = String.format(Locale.ROOT, "  meeting %.0f ns", meetings.getLast());
+            }
             told.remark(String.format(Locale.ROOT,
-                    "epoch %d%s  %.3f s  train %.2f %%  validation %.2f %%  pulses %,d  residual %.1e free, %.1e nudged",
+                    "epoch %d%s  %.3f s  train %.2f %%  validation %.2f %%  pulses %,d  residual %.1e free, %.1e nudged%s",
                     epoch.epoch(), epoch.epoch() <= plan.warmUp() ? " (warm-up)" : "", laps.getLast().seconds(),
                     100 * epoch.trainAccuracy(),
                     100 * epoch.validationAccuracy(),
-                    epoch.pulses(), epoch.convergence().freeMean(), epoch.convergence().nudgeMean()));
-            if (plan.threads() > 1) {
-                meetings.add(Meeting.nanos(plan.threads(), clockNanos));
-            }
+                    epoch.pulses(), epoch.convergence().freeMean(), epoch.convergence().nudgeMean(), meeting));
             before = trainer.partSeconds();
             begun = clockNanos.getAsLong();
         }
