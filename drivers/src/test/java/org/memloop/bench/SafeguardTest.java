@@ -52,6 +52,12 @@ class SafeguardTest {
         assertThrows(LimitException.class, () -> safeguard.admit(overBudget));
         PulseProgram offArray = PulseProgram.builder().add(1, Pulse.SET).add(32, Pulse.SET).build();
         assertThrows(LimitException.class, () -> safeguard.admit(offArray));
+        PulseProgram laterReadOffArray = PulseProgram.builder().add(1, Pulse.SET).add(2, Pulse.WEAK_RESET)
+                .add(1, Pulse.READ).add(32, Pulse.READ).build();
+        assertThrows(LimitException.class, () -> safeguard.admit(laterReadOffArray));
+        PulseProgram laterOverBudget = PulseProgram.builder().add(1, Pulse.SET).add(1, Pulse.READ)
+                .add(2, Pulse.WEAK_RESET, 1001).build();
+        assertThrows(LimitException.class, () -> safeguard.admit(laterOverBudget));
         assertEquals(0, safeguard.fired(1));
         assertEquals(0, safeguard.fired(2));
     }

@@ -3,6 +3,8 @@ package org.memloop.sim.device;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
 import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
@@ -16,6 +18,13 @@ class PulseTableTest {
     private static final double LOWEST = -3;
     private static final double HIGHEST = 8;
     private static final CellSolver SOLVER = new CellSolver(TechnologyCard.builtIn("hfox-leti"));
+
+    @Retention(RetentionPolicy.RUNTIME)
+    @ParameterizedTest
+    @CsvSource({"SET, 2.0, 2.5", "RESET, 2.0, 4.5", "RESET, 0.9, 4.5", "SET, 0.2, 3", "SET, 0, 0", "RESET, 3.3, 5",
+            "SET, 3.3, 0.7", "SET, 0.6, 2"})
+    private @interface UnderManyConditions {
+    }
 
     @ParameterizedTest
     @ValueSource(strings = {"READ", "FORMING", "SET", "HARD_RESET", "WEAK_RESET"})
@@ -32,9 +41,7 @@ class PulseTableTest {
         }
     }
 
-    @ParameterizedTest
-    @CsvSource({"SET, 2.0, 2.5", "RESET, 2.0, 4.5", "RESET, 0.9, 4.5", "SET, 0.2, 3", "SET, 0, 0", "RESET, 3.3, 5",
-            "SET, 3.3, 0.7", "SET, 0.6, 2"})
+    @UnderManyConditions
     void twoPulsesDoWhatOneAsLongDoes(Polarity polarity, double columnVolts, double gateVolts) {
         PulseTable table = new PulseTable(SOLVER, polarity, columnVolts, gateVolts);
         for (double from = -3; from <= 8; from += 0.5) {
@@ -50,9 +57,7 @@ class PulseTableTest {
         }
     }
 
-    @ParameterizedTest
-    @CsvSource({"SET, 2.0, 2.5", "RESET, 2.0, 4.5", "RESET, 0.9, 4.5", "SET, 0.2, 3", "SET, 0, 0", "RESET, 3.3, 5",
-            "SET, 3.3, 0.7", "SET, 0.6, 2"})
+    @UnderManyConditions
     void noPulseMovesAStateBeyondTheBound(Polarity polarity, double columnVolts, double gateVolts) {
         PulseTable table = new PulseTable(SOLVER, polarity, columnVolts, gateVolts);
         for (double from = -3; from <= 8; from += 0.0037) {
