@@ -42,6 +42,9 @@ public final class Trainer {
     private final Phases[] phases;
     private final Gradient[] gradients;
     private final List<Change> changes;
+    /** Images of a mini-batch and changes of the upper layers, laid out anew for each: new ones would first have to travel. */
+    private final Pieces images;
+    private final Pieces upper;
     private final LongSupplier clockNanos;
     private long changeNanos;
 
@@ -113,6 +116,8 @@ public final class Trainer {
         this.gradients = new Gradient[threads];
         Arrays.setAll(gradients, _ -> new Gradient(layout));
         this.changes = plasticity.parts(threads);
+        this.images = new Pieces(0, threads);
+        this.upper = new Pieces(0, threads);
     }
 
     /**
@@ -225,8 +230,10 @@ public final class Trainer {
     }
 
     private void settle(Workers workers, Inputs inputs, Start start, Nudge nudge) {
-        Pieces images = new Pieces(inputs.size(), threads);
-        workers.share((part, _) -> phases[part].run(plasticity.weights(), start, nudge, states, images, part));
+        workers.share((part, _) -> {
+            images.layOut(inputs.size(), part);
+            phases[part].run(plasticity.weights(), start, nudge, states, images, part);
+        });
     }
 
     private int right(int images, byte[] labels, int first) {
@@ -252,8 +259,9 @@ public final class Trainer {
         long begin = clockNanos.getAsLong() - driveNanos();
         boolean isLast = batch + 1 == batches.length;
         plasticity.begin();
-        Pieces upper = new Pieces(Gradient.pieces(plasticity.weights().layout(), scales), threads);
+        int pieces = Gradient.pieces(plasticity.weights().layout(), scales);
         workers.share((part, parts) -> {
+            upper.layOut(pieces, part);
             gradients[part].run(states, inputs, scales, changes.get(part), part, parts, upper,
                     isLast || !plasticity.changesAtOnce()
                             ? _ -> {}

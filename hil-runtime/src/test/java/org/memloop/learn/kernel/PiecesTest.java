@@ -40,4 +40,18 @@ class PiecesTest {
         assertEquals(Pieces.NONE, pieces.take(1));
         assertEquals(Pieces.NONE, new Pieces(0, 2).take(1));
     }
+
+    @Test
+    void whatAThreadHasSetAsideNobodyTakesOver() {
+        Pieces pieces = new Pieces(8, 2);
+        assertEquals(4, pieces.take(1));
+        for (int mine = 0; mine < 4; mine++) {
+            assertEquals(mine, pieces.take(0));
+        }
+        assertEquals(7, pieces.take(0));
+        assertEquals(6, pieces.take(0));
+        assertEquals(Pieces.NONE, pieces.take(0));
+        assertEquals(5, pieces.take(1));
+        assertEquals(Pieces.NONE, pieces.take(1));
+    }
 }
