@@ -8,6 +8,7 @@ import org.memloop.experiments.EqpropPlan;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Read the settings of a measurement of learning speed. */
@@ -17,7 +18,8 @@ import picocli.CommandLine.Spec;
                 + "pairs of cells on made-up recordings.",
         footerHeading = "%nExamples:%n", footer = {
                 "  memloop benchmark eqprop --data ~/mnist",
-                "  memloop benchmark eqprop --data ~/mnist --rule probabilistic --threads 2 --json"})
+                "  memloop benchmark eqprop --data ~/mnist --rule probabilistic --threads 2 --json",
+                "  memloop benchmark eqprop --data ~/mnist --threads 2 --by-turns --epochs 30"})
 final class BenchmarkEqpropCommand implements Callable<Integer> {
     private final ToIntFunction<EqpropPlan> benchmark;
 
@@ -36,6 +38,11 @@ final class BenchmarkEqpropCommand implements Callable<Integer> {
     @Option(names = "--threads", paramLabel = "N", defaultValue = "1",
             description = "Threads that compute, 1 or more (default: ${DEFAULT-VALUE}).")
     private int threads;
+
+    @Option(names = "--by-turns",
+            description = "Measure one thread too, an epoch of each by turns, and tell how many times as fast the "
+                    + "threads are; needs --threads of 2 or more (default: no).")
+    private boolean byTurns;
 
     @Option(names = "--warm-up", paramLabel = "N", defaultValue = "5",
             description = "Epochs that go before and do not count, 0 or more: the compiler works beside them (default: "
@@ -57,8 +64,13 @@ final class BenchmarkEqpropCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Counts.atLeast(spec, 1, "--threads", threads);
+        if (byTurns && threads == 1) {
+            throw new ParameterException(spec.commandLine(),
+                    "--by-turns compares one thread with several: add --threads 2 or more");
+        }
         Counts.atLeast(spec, 0, "--warm-up", warmUp);
         Counts.atLeast(spec, 1, "--epochs", epochs);
-        return benchmark.applyAsInt(new EqpropPlan(Optional.ofNullable(data), rule, threads, warmUp, epochs, json));
+        return benchmark
+                .applyAsInt(new EqpropPlan(Optional.ofNullable(data), rule, threads, byTurns, warmUp, epochs, json));
     }
 }

@@ -30,7 +30,8 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * Measure how fast learning is with each rule: on one thread and on two, and beside it another program. Two copies of the
  * program that share nothing, at the same time, tell what the machine gives to two threads at most. Everything is measured in
- * processes of its own, by turns, so that what disturbs the machine for a while disturbs all alike.
+ * processes of its own, by turns, so that what disturbs the machine for a while disturbs all alike; how many times as fast two
+ * threads are is measured in one process, epoch by epoch by turns with one thread.
  */
 final class LearningSpeed {
     static final String NAME = "speed";
@@ -62,13 +63,18 @@ final class LearningSpeed {
     }
 
     /** What {@code benchmark eqprop --json} prints. */
-    record Report(double secondsPerEpoch, double fastestSeconds, OptionalDouble meetingNanos, double peakBytes,
-            double peakFlops, double driveFlops, double freeFlops, double nudgeFlops, double changeFlops) {}
+    record Report(double secondsPerEpoch, double fastestSeconds, OptionalDouble meetingNanos,
+            OptionalDouble timesAsFast, double peakBytes, double peakFlops, double driveFlops, double freeFlops,
+            double nudgeFlops, double changeFlops) {}
 
     /** One rule, measured once in each way. */
     private record Round(Report one, Report two, List<Report> copies, OptionalDouble rivalSeconds) {
         double meetingNanos() {
             return two.meetingNanos().orElseThrow();
+        }
+
+        double timesAsFast() {
+            return two.timesAsFast().orElseThrow();
         }
 
         /** How much the copies do together, as a multiple of what one does alone. */
@@ -115,17 +121,18 @@ final class LearningSpeed {
     }
 
     private Round measure(Rule rule) {
-        Report one = own(rule, 1, 1).getFirst();
-        Report two = own(rule, THREADS, 1).getFirst();
-        List<Report> copies = own(rule, 1, THREADS);
+        Report one = own(rule, List.of("1"), 1).getFirst();
+        Report two = own(rule, List.of("" + THREADS, "--by-turns"), 1).getFirst();
+        List<Report> copies = own(rule, List.of("1"), THREADS);
         OptionalDouble rival = plan.rival().map(program -> OptionalDouble.of(rivalSeconds(program, rule)))
                 .orElse(OptionalDouble.empty());
         return new Round(one, two, copies, rival);
     }
 
-    private List<Report> own(Rule rule, int threads, int copies) {
+    private List<Report> own(Rule rule, List<String> threads, int copies) {
         List<String> words = new ArrayList<>(
-                List.of("benchmark", "eqprop", "--rule", word(rule), "--threads", "" + threads, "--json"));
+                List.of("benchmark", "eqprop", "--rule", word(rule), "--json", "--threads"));
+        words.addAll(threads);
         plan.data().ifPresent(data -> words.addAll(List.of("--data", data.toString())));
         List<String> command = OwnProgram.command(ManagementFactory.getRuntimeMXBean().getInputArguments(), words);
         return programs.lastLines(Collections.nCopies(copies, command)).stream().map(line -> {
@@ -155,7 +162,7 @@ final class LearningSpeed {
 
     private String seconds() {
         List<String> header = new ArrayList<>(List.of("seconds for an epoch", "one thread", "two threads",
-                "times as fast", "fastest epochs of both", "a meeting of the two (ns)",
+                "times as fast, by turns", "fastest epochs of both", "a meeting of the two (ns)",
                 "times as fast in rounds with a meeting of " + number(0, ONE_CORE_NANOS) + " to "
                         + number(0, NEAR_NANOS) + " ns",
                 "two copies at once, times as much"));
@@ -165,10 +172,9 @@ final class LearningSpeed {
         MarkdownTable table = new MarkdownTable(header);
         measured.forEach((rule, rounds) -> {
             double one = median(rounds, round -> round.one().secondsPerEpoch());
-            double two = median(rounds, round -> round.two().secondsPerEpoch());
             List<String> row = new ArrayList<>(List.of(label(rule),
                     range(rounds, 3, round -> round.one().secondsPerEpoch()),
-                    range(rounds, 3, round -> round.two().secondsPerEpoch()), number(2, one / two),
+                    range(rounds, 3, round -> round.two().secondsPerEpoch()), range(rounds, 2, Round::timesAsFast),
                     number(2, fastest(rounds, Round::one) / fastest(rounds, Round::two)),
                     range(rounds, 0, Round::meetingNanos), nearby(rounds),
                     range(rounds, 2, Round::copiesTogether)));
@@ -187,8 +193,7 @@ final class LearningSpeed {
                 .filter(round -> round.meetingNanos() > ONE_CORE_NANOS && round.meetingNanos() < NEAR_NANOS).toList();
         return near.isEmpty()
                 ? "none"
-                : number(2, median(near, round -> round.one().secondsPerEpoch())
-                        / median(near, round -> round.two().secondsPerEpoch())) + " (" + near.size() + ")";
+                : number(2, median(near, Round::timesAsFast)) + " (" + near.size() + ")";
     }
 
     private String floatingPoint() {
@@ -242,6 +247,6 @@ final class LearningSpeed {
                 + Machine.describe(here) + "; memloop " + here.memloop()
                 + here.commit().map(commit -> ", " + commit.substring(0, 12)).orElse("")
                 + (here.modified() ? " with changes" : "") + ". One of them:\n\n"
-                + "    memloop benchmark eqprop --rule ternary --threads " + THREADS + "\n";
+                + "    memloop benchmark eqprop --rule ternary --threads " + THREADS + " --by-turns\n";
     }
 }
