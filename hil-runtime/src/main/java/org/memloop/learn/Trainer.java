@@ -43,8 +43,8 @@ public final class Trainer {
     private final Gradient[] gradients;
     private final List<Change> changes;
     /** Images of a mini-batch and changes of the upper layers, laid out anew for each: new ones would first have to travel. */
-    private final Pieces images;
-    private final Pieces upper;
+    private Pieces images;
+    private Pieces upper;
     private final LongSupplier clockNanos;
     private long changeNanos;
 
@@ -116,8 +116,13 @@ public final class Trainer {
         this.gradients = new Gradient[threads];
         Arrays.setAll(gradients, _ -> new Gradient(layout));
         this.changes = plasticity.parts(threads);
-        this.images = new Pieces(0, threads);
-        this.upper = new Pieces(0, threads);
+    }
+
+    /** Hire workers; pieces that a failure left over are done by nobody any more, or a change could be made twice. */
+    private Workers hire() {
+        images = new Pieces(0, threads);
+        upper = new Pieces(0, threads);
+        return new Workers(threads);
     }
 
     /**
@@ -140,7 +145,7 @@ public final class Trainer {
         Inputs[] batches = batches(training);
         Inputs[] judged = batches(validation);
         float[][] kept = eqprop.start() == EqProp.Start.ZERO ? Start.ZERO.states() : room(training.size());
-        try (Workers workers = new Workers(threads)) {
+        try (Workers workers = hire()) {
             Ledger before = synapses.ledger();
             for (int epoch = 1; epoch <= epochs; epoch++) {
                 Tally tally = new Tally(clock);
@@ -183,7 +188,7 @@ public final class Trainer {
      */
     public double accuracy(Dataset data) {
         require(data);
-        try (Workers workers = new Workers(threads)) {
+        try (Workers workers = hire()) {
             return accuracy(workers, batches(data), data.labels());
         }
     }
