@@ -34,7 +34,7 @@ if "%STALE%"=="yes" (
     if errorlevel 1 exit /b 1
 )
 
-"%JDK%\bin\java.exe" --add-modules jdk.incubator.vector --enable-native-access=ALL-UNNAMED -Djava.awt.headless=true -XX:+UseSerialGC -XX:ObjectAlignmentInBytes=32 "-Dmemloop.home=%HOME_DIR%" %MEMLOOP_JAVA_OPTS% -jar "%JAR%" %*
+"%JDK%\bin\java.exe" --add-modules jdk.incubator.vector --enable-native-access=ALL-UNNAMED -Djava.awt.headless=true -XX:+UseSerialGC -XX:ObjectAlignmentInBytes=64 "-Dmemloop.home=%HOME_DIR%" %MEMLOOP_JAVA_OPTS% -jar "%JAR%" %*
 exit /b %ERRORLEVEL%
 
 :consider

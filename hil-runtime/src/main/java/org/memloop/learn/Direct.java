@@ -64,7 +64,7 @@ final class Direct implements Plasticity {
             case Thresholds.Ternary ternary when travel.isEmpty() ->
                 ternary.pulse(at, wanted, count, step, w, counts.recent(layer));
             case Discretizer discretizer -> {
-                if (discretizer.discretize(draw + layer, at, wanted, count, pulses)) {
+                if (discretizer.discretize(draw + layer, weights.layout().number(layer, at), wanted, count, pulses)) {
                     move(w, at, pulses, count, step);
                     count(counts.recent(layer), at, pulses, count);
                     if (travel.isPresent()) {

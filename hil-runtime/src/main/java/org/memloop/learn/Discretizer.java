@@ -10,7 +10,7 @@ public non-sealed interface Discretizer extends UpdateRule {
      *
      * @param draw number that is different for every layer and mini-batch: names the random numbers of a rule that needs
      *        some
-     * @param at index of the first synapse in its layer
+     * @param at number of the first synapse in its layer; the others follow ({@link org.memloop.learn.kernel.Layout#number})
      * @param wanted wanted change of each weight; it is only read
      * @param count how many synapses, a multiple of 8
      * @param pulses where the answer goes: more than 0 strengthens the synapse

@@ -73,7 +73,7 @@ final class Pulsed implements Plasticity {
 
     @Override
     public void synapses(int layer, int at, float[] wanted, int[] pulses, int count) {
-        if (rule.discretize(draw + layer, at, wanted, count, pulses)) {
+        if (rule.discretize(draw + layer, weights.layout().number(layer, at), wanted, count, pulses)) {
             for (int i = 0; i < count; i++) {
                 if (pulses[i] != 0) {
                     trits[layer][synapseAt[layer][at + i]] = (byte) pulses[i];

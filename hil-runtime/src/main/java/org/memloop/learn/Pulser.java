@@ -96,7 +96,8 @@ final class Pulser implements Change {
         int first = cells.firstSlots[layer] + 2 * at;
         if (single && cells.rule instanceof Thresholds.Ternary ternary) {
             count = ternary.list(wanted, length, first, slots, count);
-        } else if (cells.rule.discretize(draw + ofLayer, at, wanted, length, pulses)) {
+        } else if (cells.rule.discretize(draw + ofLayer, cells.weights.layout().number(ofLayer, at), wanted, length,
+                pulses)) {
             list(first, pulses, length);
         }
     }

@@ -59,7 +59,8 @@ final class Deep implements Phases {
         if (!start.isZero()) {
             copy(start.states(), start.first() + image, second, 0);
         }
-        states.freeResidual[image] = steps(weights, Nudge.NONE, 0, states.drive, second, image, schedule.freeSteps());
+        states.freeResidual(image,
+                steps(weights, Nudge.NONE, 0, states.drive, second, image, schedule.freeSteps()));
         states.predict(image, second[top], 0);
         copy(second, 0, first, 0);
         if (!start.isZero()) {
@@ -68,13 +69,15 @@ final class Deep implements Phases {
     }
 
     private void nudge(Weights weights, Nudge nudge, States states, int image) {
-        states.nudgeResidual[image] = steps(weights, nudge, nudge.beta(), states.drive, second, image,
-                schedule.nudgeSteps());
+        float residual = steps(weights, nudge, nudge.beta(), states.drive, second, image, schedule.nudgeSteps());
         if (nudge.symmetric()) {
-            states.nudgeResidual[image] = Math.max(states.nudgeResidual[image],
+            residual = Math.max(residual,
                     steps(weights, nudge, -nudge.beta(), states.drive, first, image, schedule.nudgeSteps()));
         }
-        states.contrast(image, first, second);
+        states.nudgeResidual(image, residual);
+        for (int layer = 0; layer <= top; layer++) {
+            states.contrast(image, layer, first[layer], 0, second[layer], 0);
+        }
     }
 
     private void copy(float[][] from, int image, float[][] to, int other) {
@@ -103,7 +106,7 @@ final class Deep implements Phases {
         float largest = 0;
         for (int layer = 0; layer <= top; layer++) {
             largest = Math.max(largest,
-                    Lines.largestChange(before[layer], states[layer], 0, layout.stride(layer + 1)));
+                    Lines.largestChange(before[layer], 0, states[layer], 0, layout.stride(layer + 1)));
         }
         return largest;
     }
@@ -112,7 +115,7 @@ final class Deep implements Phases {
         for (int layer = 0; layer <= top; layer++) {
             int stride = layout.stride(layer + 1);
             if (layer == 0) {
-                System.arraycopy(inputDrive, image * stride, drives[0], 0, stride);
+                System.arraycopy(inputDrive, Layout.LEAD + image * stride, drives[0], 0, stride);
             } else {
                 System.arraycopy(weights.biases()[layer], 0, drives[layer], 0, stride);
                 Lines.addDots(drives[layer], layout.size(layer + 1), weights.synapses()[layer], layout.stride(layer),

@@ -38,8 +38,9 @@ final class Drive {
             for (; i + 4 * WIDE_LANES <= width; i += 4 * WIDE_LANES) {
                 four(weights.synapses()[0], base + i, width, weights.biases()[0], tile * width + i, trios.pixels,
                         trios.values, trios.starts[trio], trios.starts[trio + 1], drive,
-                        trios.images[3 * trio] * stride, trios.images[3 * trio + 1] * stride,
-                        trios.images[3 * trio + 2] * stride);
+                        Layout.LEAD + trios.images[3 * trio] * stride,
+                        Layout.LEAD + trios.images[3 * trio + 1] * stride,
+                        Layout.LEAD + trios.images[3 * trio + 2] * stride);
             }
             for (; i < width; i += LANES) {
                 one(weights, base + i, width, trios, trio, drive, stride, tile * width + i);
@@ -110,8 +111,8 @@ final class Drive {
             b = FloatVector.broadcast(SPECIES, trios.values[3 * e + 1]).fma(w, b);
             c = FloatVector.broadcast(SPECIES, trios.values[3 * e + 2]).fma(w, c);
         }
-        a.intoArray(drive, trios.images[3 * trio] * stride + at);
-        b.intoArray(drive, trios.images[3 * trio + 1] * stride + at);
-        c.intoArray(drive, trios.images[3 * trio + 2] * stride + at);
+        a.intoArray(drive, Layout.LEAD + trios.images[3 * trio] * stride + at);
+        b.intoArray(drive, Layout.LEAD + trios.images[3 * trio + 1] * stride + at);
+        c.intoArray(drive, Layout.LEAD + trios.images[3 * trio + 2] * stride + at);
     }
 }

@@ -82,7 +82,7 @@ public final class Gradient {
     public void run(States states, Inputs inputs, float[] scales, Change change, int part, int parts, Pieces upper,
             IntConsumer then) {
         if (scales[0] != 0) {
-            gather(inputs, states.moved);
+            gather(inputs, states);
         }
         int end = Workers.Work.start(layout.tiles(), part + 1, parts);
         for (int tile = Workers.Work.start(layout.tiles(), part, parts); tile < end; tile += 2) {
@@ -111,7 +111,7 @@ public final class Gradient {
     }
 
     /** Sort by pixel, leaving out images that the nudge did not move, after some training every other one. */
-    private void gather(Inputs inputs, int[] moved) {
+    private void gather(Inputs inputs, States states) {
         if (rows.length < inputs.places.length) {
             rows = new int[inputs.places.length];
             values = new float[inputs.places.length];
@@ -121,7 +121,7 @@ public final class Gradient {
         }
         System.arraycopy(inputs.litStarts, 0, ends, 0, inputs.lit.length);
         for (int image = 0; image < inputs.size(); image++) {
-            if (moved[image] != 0) {
+            if (states.isMoved(image)) {
                 int row = image * layout.width();
                 for (int e = inputs.starts[image]; e < inputs.starts[image + 1]; e++) {
                     int at = ends[inputs.places[e]]++;
@@ -223,14 +223,15 @@ public final class Gradient {
         int next = states.differenceAt(layer - 1, 1, start) - first;
         Arrays.fill(wanted, 0, length, 0);
         for (int image = 0; image < images; image++) {
-            if (states.moved[image] != 0) {
+            if (states.isMoved(image)) {
                 float contrast = states.difference[layer][states.differenceAt(layer, image, row)];
                 float plus = states.plus(layer, image, row);
                 if (plus != 0) {
                     Lines.addScaled(wanted, length, states.difference[layer - 1], first + image * next, plus);
                 }
                 if (contrast != 0) {
-                    Lines.addScaled(wanted, length, states.minus[layer - 1], image * stride + start, contrast);
+                    Lines.addScaled(wanted, length, states.minus[layer - 1], Layout.LEAD + image * stride + start,
+                            contrast);
                 }
             }
         }
@@ -241,7 +242,7 @@ public final class Gradient {
     private void biases(States states, int layer, int images, float scale, Change change, int at, int length) {
         Arrays.fill(wanted, 0, length, 0);
         for (int image = 0; image < images; image++) {
-            if (states.moved[image] != 0) {
+            if (states.isMoved(image)) {
                 Lines.addScaled(wanted, length, states.difference[layer], states.differenceAt(layer, image, at), 1);
             }
         }

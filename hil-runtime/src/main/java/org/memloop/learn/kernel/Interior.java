@@ -2,7 +2,6 @@ package org.memloop.learn.kernel;
 
 import static org.memloop.learn.kernel.Drive.LANES;
 import static org.memloop.learn.kernel.Drive.SPECIES;
-import static org.memloop.learn.kernel.Layout.LEAD;
 
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
@@ -30,47 +29,54 @@ final class Interior {
     private final int outputs;
     private final int width;
     private final float timeStep;
-    /** A row for each hidden neuron: its weights, the drive of the image and the state at the beginning. */
-    private final float[] table;
+    private final Scratch own;
+    // places in the thread's own memory, of whole numbers first
+    private final int count;
     /** Where the rows of the neurons inside begin. */
-    private final int[] rows;
-    private final float[] gram;
-    private final float[] sums;
-    private final float[] z;
-    private final float[] savedZ;
-    private final float[] beforeZ;
-    /** 1 for each neuron inside, else 0; filled in by whoever sorts the neurons. */
-    final float[] share;
+    private final int rows;
     /** Outputs that ever pulled, up to the number of outputs. */
-    private final int[] pulling;
-    private int count;
-    private float decay;
-    private float savedDecay;
-    private float beforeDecay;
+    private final int pulling;
+    /** A row for each hidden neuron: its weights, the drive of the image and the state at the beginning. */
+    private final int table;
+    private final int gram;
+    private final int sums;
+    private final int z;
+    private final int savedZ;
+    private final int beforeZ;
+    private final int decay;
+    private final int savedDecay;
+    private final int beforeDecay;
+    /** 1 for each neuron inside, else 0; filled in by whoever sorts the neurons. */
+    final int share;
 
-    Interior(int hidden, int outputs, float timeStep) {
+    Interior(int hidden, int outputs, float timeStep, Scratch own) {
         this.hidden = hidden;
         this.outputs = outputs;
         this.timeStep = timeStep;
         // one column for each output, one for the drive, one for the states at the beginning
         this.width = Layout.roundUp(Layout.roundUp(outputs + 2, COLUMNS), 2 * LANES);
-        this.table = new float[LEAD + hidden * width];
-        this.rows = new int[hidden];
-        this.gram = new float[width * width];
-        this.sums = new float[width];
-        this.z = new float[width];
-        this.savedZ = new float[width];
-        this.beforeZ = new float[width];
-        this.pulling = new int[outputs + 1];
-        this.share = new float[Layout.roundUp(hidden, 64) + 64];
+        this.own = own;
+        this.count = own.takeInts(1);
+        this.rows = own.takeInts(hidden);
+        this.pulling = own.takeInts(outputs + 1);
+        this.table = own.takeFloats(hidden * width);
+        this.gram = own.takeFloats(width * width);
+        this.sums = own.takeFloats(width);
+        this.z = own.takeFloats(width);
+        this.savedZ = own.takeFloats(width);
+        this.beforeZ = own.takeFloats(width);
+        this.decay = own.takeFloats(1);
+        this.savedDecay = own.takeFloats(1);
+        this.beforeDecay = own.takeFloats(1);
+        this.share = own.takeFloats(Layout.roundUp(hidden, 64) + 64);
     }
 
     /** Take in the weights of a mini-batch; few rows of the table at a time, which then stay in the nearest cache. */
     void load(float[] weights, int stride) {
         for (int unit = 0; unit < hidden; unit += LOADED) {
             for (int k = 0; k < outputs; k++) {
-                spread(weights, k * stride + unit, Math.min(LOADED, hidden - unit), table, LEAD + unit * width + k,
-                        width);
+                spread(weights, k * stride + unit, Math.min(LOADED, hidden - unit), own.floats,
+                        table + unit * width + k, width);
             }
         }
     }
@@ -83,27 +89,36 @@ final class Interior {
         }
     }
 
-    /** Begin with some neurons of an image. */
-    void begin(int[] which, int many, float[] drives, int at, float[] starts) {
-        count = many;
-        decay = 1;
-        Arrays.fill(z, 0);
+    /**
+     * Begin with some neurons of an image.
+     *
+     * @param which place of their indices
+     * @param many how many
+     * @param drives what drives the neurons, from {@code at} on
+     * @param starts place of the states at the beginning
+     */
+    void begin(int which, int many, float[] drives, int at, int starts) {
+        int[] n = own.ints;
+        float[] m = own.floats;
+        n[count] = many;
+        m[decay] = 1;
+        Arrays.fill(m, z, z + width, 0);
         for (int i = 0; i < many; i++) {
-            int unit = which[i];
-            int row = LEAD + unit * width;
-            rows[i] = row;
-            table[row + outputs] = drives[at + unit];
-            table[row + outputs + 1] = starts[unit];
+            int unit = n[which + i];
+            int row = table + unit * width;
+            n[rows + i] = row;
+            m[row + outputs] = drives[at + unit];
+            m[row + outputs + 1] = m[starts + unit];
         }
         for (int column = 0; column < outputs + 2; column += COLUMNS) {
             for (int i = 0; i < width; i += 2 * LANES) {
-                products(table, rows, many, column, i, gram, width);
+                products(m, n, rows, many, column, i, gram, width);
             }
         }
     }
 
     /** Sum six columns times two vectors of columns over the neurons. */
-    private static void products(float[] table, int[] rows, int count, int column, int at, float[] gram, int width) {
+    private static void products(float[] m, int[] n, int rows, int count, int column, int at, int gram, int width) {
         FloatVector a0 = FloatVector.zero(SPECIES);
         FloatVector a1 = a0;
         FloatVector a2 = a0;
@@ -117,99 +132,106 @@ final class Interior {
         FloatVector b4 = a0;
         FloatVector b5 = a0;
         for (int i = 0; i < count; i++) {
-            int row = rows[i];
-            FloatVector a = FloatVector.fromArray(SPECIES, table, row + at);
-            FloatVector b = FloatVector.fromArray(SPECIES, table, row + at + LANES);
-            FloatVector c = FloatVector.broadcast(SPECIES, table[row + column]);
+            int row = n[rows + i];
+            FloatVector a = FloatVector.fromArray(SPECIES, m, row + at);
+            FloatVector b = FloatVector.fromArray(SPECIES, m, row + at + LANES);
+            FloatVector c = FloatVector.broadcast(SPECIES, m[row + column]);
             a0 = c.fma(a, a0);
             b0 = c.fma(b, b0);
-            c = FloatVector.broadcast(SPECIES, table[row + column + 1]);
+            c = FloatVector.broadcast(SPECIES, m[row + column + 1]);
             a1 = c.fma(a, a1);
             b1 = c.fma(b, b1);
-            c = FloatVector.broadcast(SPECIES, table[row + column + 2]);
+            c = FloatVector.broadcast(SPECIES, m[row + column + 2]);
             a2 = c.fma(a, a2);
             b2 = c.fma(b, b2);
-            c = FloatVector.broadcast(SPECIES, table[row + column + 3]);
+            c = FloatVector.broadcast(SPECIES, m[row + column + 3]);
             a3 = c.fma(a, a3);
             b3 = c.fma(b, b3);
-            c = FloatVector.broadcast(SPECIES, table[row + column + 4]);
+            c = FloatVector.broadcast(SPECIES, m[row + column + 4]);
             a4 = c.fma(a, a4);
             b4 = c.fma(b, b4);
-            c = FloatVector.broadcast(SPECIES, table[row + column + 5]);
+            c = FloatVector.broadcast(SPECIES, m[row + column + 5]);
             a5 = c.fma(a, a5);
             b5 = c.fma(b, b5);
         }
-        a0.intoArray(gram, column * width + at);
-        a1.intoArray(gram, (column + 1) * width + at);
-        a2.intoArray(gram, (column + 2) * width + at);
-        a3.intoArray(gram, (column + 3) * width + at);
-        a4.intoArray(gram, (column + 4) * width + at);
-        a5.intoArray(gram, (column + 5) * width + at);
-        b0.intoArray(gram, column * width + at + LANES);
-        b1.intoArray(gram, (column + 1) * width + at + LANES);
-        b2.intoArray(gram, (column + 2) * width + at + LANES);
-        b3.intoArray(gram, (column + 3) * width + at + LANES);
-        b4.intoArray(gram, (column + 4) * width + at + LANES);
-        b5.intoArray(gram, (column + 5) * width + at + LANES);
+        a0.intoArray(m, gram + column * width + at);
+        a1.intoArray(m, gram + (column + 1) * width + at);
+        a2.intoArray(m, gram + (column + 2) * width + at);
+        a3.intoArray(m, gram + (column + 3) * width + at);
+        a4.intoArray(m, gram + (column + 4) * width + at);
+        a5.intoArray(m, gram + (column + 5) * width + at);
+        b0.intoArray(m, gram + column * width + at + LANES);
+        b1.intoArray(m, gram + (column + 1) * width + at + LANES);
+        b2.intoArray(m, gram + (column + 2) * width + at + LANES);
+        b3.intoArray(m, gram + (column + 3) * width + at + LANES);
+        b4.intoArray(m, gram + (column + 4) * width + at + LANES);
+        b5.intoArray(m, gram + (column + 5) * width + at + LANES);
     }
 
     void save() {
-        System.arraycopy(z, 0, savedZ, 0, width);
-        savedDecay = decay;
+        System.arraycopy(own.floats, z, own.floats, savedZ, width);
+        own.floats[savedDecay] = own.floats[decay];
     }
 
     void restore() {
-        System.arraycopy(savedZ, 0, z, 0, width);
-        decay = savedDecay;
+        System.arraycopy(own.floats, savedZ, own.floats, z, width);
+        own.floats[decay] = own.floats[savedDecay];
     }
 
-    /** Step once; first set drives[k] to what the neurons, as they were, drive output k with. */
-    void step(float[] y, float[] drives) {
-        if (count == 0) {
-            Arrays.fill(drives, 0);
+    /**
+     * Step once; first set what drives the outputs to what the neurons, as they were, drive them with.
+     *
+     * @param y place of the outputs
+     * @param drives place of what drives them
+     */
+    void step(int y, int drives) {
+        float[] m = own.floats;
+        if (own.ints[count] == 0) {
+            Arrays.fill(m, drives, drives + outputs, 0);
             return;
         }
-        z[outputs] = 1 - decay;
-        z[outputs + 1] = decay;
+        m[z + outputs] = 1 - m[decay];
+        m[z + outputs + 1] = m[decay];
         for (int i = 0; i < width; i += 2 * LANES) {
-            drive(gram, width, outputs + 2, z, i, sums);
+            drive(m, gram, width, outputs + 2, z, i, sums);
         }
-        System.arraycopy(sums, 0, drives, 0, outputs);
+        System.arraycopy(m, sums, m, drives, outputs);
         for (int i = 0; i < outputs; i += LANES) {
-            FloatVector to = FloatVector.fromArray(SPECIES, y, i);
-            FloatVector next = FloatVector.fromArray(SPECIES, z, i).mul(1 - timeStep).add(to.mul(timeStep));
-            next.blend(to, next.sub(to).abs().compare(VectorOperators.LT, ROUNDING)).intoArray(z, i);
+            FloatVector to = FloatVector.fromArray(SPECIES, m, y + i);
+            FloatVector next = FloatVector.fromArray(SPECIES, m, z + i).mul(1 - timeStep).add(to.mul(timeStep));
+            next.blend(to, next.sub(to).abs().compare(VectorOperators.LT, ROUNDING)).intoArray(m, z + i);
         }
-        decay *= 1 - timeStep;
+        m[decay] *= 1 - timeStep;
     }
 
-    private static void drive(float[] gram, int width, int used, float[] z, int at, float[] sums) {
+    private static void drive(float[] m, int gram, int width, int used, int z, int at, int sums) {
         FloatVector a = FloatVector.zero(SPECIES);
         FloatVector b = a;
         FloatVector c = a;
         FloatVector d = a;
         for (int k = 0; k < used; k += 2) {
-            FloatVector even = FloatVector.broadcast(SPECIES, z[k]);
-            FloatVector odd = FloatVector.broadcast(SPECIES, z[k + 1]);
-            int row = k * width + at;
-            a = even.fma(FloatVector.fromArray(SPECIES, gram, row), a);
-            b = even.fma(FloatVector.fromArray(SPECIES, gram, row + LANES), b);
-            c = odd.fma(FloatVector.fromArray(SPECIES, gram, row + width), c);
-            d = odd.fma(FloatVector.fromArray(SPECIES, gram, row + width + LANES), d);
+            FloatVector even = FloatVector.broadcast(SPECIES, m[z + k]);
+            FloatVector odd = FloatVector.broadcast(SPECIES, m[z + k + 1]);
+            int row = gram + k * width + at;
+            a = even.fma(FloatVector.fromArray(SPECIES, m, row), a);
+            b = even.fma(FloatVector.fromArray(SPECIES, m, row + LANES), b);
+            c = odd.fma(FloatVector.fromArray(SPECIES, m, row + width), c);
+            d = odd.fma(FloatVector.fromArray(SPECIES, m, row + width + LANES), d);
         }
-        a.add(c).intoArray(sums, at);
-        b.add(d).intoArray(sums, at + LANES);
+        a.add(c).intoArray(m, sums + at);
+        b.add(d).intoArray(m, sums + at + LANES);
     }
 
     /** Remember where the last step began. */
     void beforeLastStep() {
-        System.arraycopy(z, 0, beforeZ, 0, width);
-        beforeDecay = decay;
+        System.arraycopy(own.floats, z, own.floats, beforeZ, width);
+        own.floats[beforeDecay] = own.floats[decay];
     }
 
     /** Tell whether the last step changed nothing and no other will while the outputs stay, for neurons that began at 0. */
     boolean isStill() {
-        return 1 - beforeDecay == 1 && Arrays.equals(z, 0, outputs, beforeZ, 0, outputs);
+        float[] m = own.floats;
+        return 1 - m[beforeDecay] == 1 && Arrays.equals(m, z, z + outputs, m, beforeZ, beforeZ + outputs);
     }
 
     /**
@@ -217,32 +239,31 @@ final class Interior {
      * + W^T (z' - z)}. Neurons that stay at 0 come out right too, for the formula makes nothing above 0 of them; only those
      * on the border do not.
      */
-    float show(float[] weights, int stride, float[] drives, int at, float[] starts, float[] to) {
+    float show(float[] weights, int stride, float[] drives, int at, int starts, int to) {
+        int[] n = own.ints;
+        float[] m = own.floats;
         int many = 0;
         for (int k = 0; k < outputs; k++) {
-            beforeZ[k] = z[k] - beforeZ[k];
-            pulling[many] = k;
-            many += z[k] != 0 || beforeZ[k] != 0 ? 1 : 0;
+            m[beforeZ + k] = m[z + k] - m[beforeZ + k];
+            n[pulling + many] = k;
+            many += m[z + k] != 0 || m[beforeZ + k] != 0 ? 1 : 0;
         }
-        return show(weights, stride, drives, at, starts, to, many);
-    }
-
-    private float show(float[] weights, int stride, float[] drives, int at, float[] starts, float[] to, int many) {
         FloatVector most = FloatVector.zero(SPECIES);
-        float early = beforeDecay - decay;
+        float left = m[decay];
+        float early = m[beforeDecay] - left;
         for (int i = 0; i < stride; i += LANES) {
             FloatVector drive = FloatVector.fromArray(SPECIES, drives, at + i);
-            FloatVector start = FloatVector.fromArray(SPECIES, starts, i);
-            FloatVector h = drive.mul(1 - decay).add(start.mul(decay));
+            FloatVector start = FloatVector.fromArray(SPECIES, m, starts + i);
+            FloatVector h = drive.mul(1 - left).add(start.mul(left));
             FloatVector change = drive.sub(start).mul(early);
             for (int each = 0; each < many; each++) {
-                int k = pulling[each];
+                int k = n[pulling + each];
                 FloatVector w = FloatVector.fromArray(SPECIES, weights, k * stride + i);
-                h = w.fma(FloatVector.broadcast(SPECIES, z[k]), h);
-                change = w.fma(FloatVector.broadcast(SPECIES, beforeZ[k]), change);
+                h = w.fma(FloatVector.broadcast(SPECIES, m[z + k]), h);
+                change = w.fma(FloatVector.broadcast(SPECIES, m[beforeZ + k]), change);
             }
-            Lines.clip(h).intoArray(to, i);
-            most = most.max(change.abs().mul(FloatVector.fromArray(SPECIES, share, i)));
+            Lines.clip(h).intoArray(m, to + i);
+            most = most.max(change.abs().mul(FloatVector.fromArray(SPECIES, m, share + i)));
         }
         return most.reduceLanes(VectorOperators.MAX);
     }

@@ -4,7 +4,7 @@ package org.memloop.learn.kernel;
  * Lay out the weights and states of a network for the hot loops.
  *
  * <pre>
- *   layer 0:      4 empty places, then [tile of up to 64 upper neurons][pixel][neuron of the tile]
+ *   layer 0:      12 empty places, then [tile of up to 64 upper neurons][pixel][neuron of the tile]
  *   other layers: [upper neuron][lower neuron]
  *   states:       [image][neuron]
  * </pre>
@@ -15,10 +15,13 @@ package org.memloop.learn.kernel;
 public final class Layout {
     /**
      * Floats left empty at the beginning of arrays that hot loops read whole vectors from. The first float of an array lies
-     * 16 bytes behind the array's own address; where that is a multiple of 32 ({@code -XX:ObjectAlignmentInBytes=32}) no
-     * vector then straddles two cache lines, which would cost a second read of the cache.
+     * 16 bytes behind the array's own address; where that is a multiple of 64 ({@code -XX:ObjectAlignmentInBytes=64}) no
+     * vector then straddles two cache lines, which would cost a second read of the cache, and no two objects share one.
      */
-    static final int LEAD = 4;
+    static final int LEAD = 12;
+
+    /** What the first synapse of layer 0 counts as when numbers are drawn, as it did when results were first published. */
+    private static final int FIRST_NUMBER = 4;
 
     private static final int TILE = 64;
     private static final int VECTOR = 8;
@@ -99,6 +102,18 @@ public final class Layout {
         return layer == 0
                 ? LEAD + (upper / width * sizes[0] + lower) * width + upper % width
                 : upper * stride(layer) + lower;
+    }
+
+    /**
+     * Number a synapse for rules that draw random numbers, the same for good: what a seed gives must not depend on how
+     * memory is laid out.
+     *
+     * @param layer layer of weights, from 0
+     * @param at index of the synapse in the array of the layer
+     * @return its number; synapses side by side have numbers that follow one another
+     */
+    public int number(int layer, int at) {
+        return layer == 0 ? at - LEAD + FIRST_NUMBER : at;
     }
 
     /**

@@ -75,11 +75,11 @@ final class Lines {
     }
 
     /** Tell how much the value that changed most has changed. */
-    static float largestChange(float[] before, float[] after, int at, int length) {
+    static float largestChange(float[] before, int from, float[] after, int at, int length) {
         FloatVector most = FloatVector.zero(SPECIES);
-        for (int i = at; i < at + length; i += LANES) {
-            FloatVector change = FloatVector.fromArray(SPECIES, after, i)
-                    .sub(FloatVector.fromArray(SPECIES, before, i));
+        for (int i = 0; i < length; i += LANES) {
+            FloatVector change = FloatVector.fromArray(SPECIES, after, at + i)
+                    .sub(FloatVector.fromArray(SPECIES, before, from + i));
             most = most.max(change.abs());
         }
         return most.reduceLanes(VectorOperators.MAX);

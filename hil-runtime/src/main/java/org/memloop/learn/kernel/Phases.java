@@ -120,51 +120,53 @@ public sealed interface Phases permits Shallow, Deep {
     /** Add up the time spent on the parts, nanoseconds. */
     final class Spent {
         private final LongSupplier clockNanos;
-        private long last;
-        private long drive;
-        private long free;
-        private long nudge;
+        /** Places in {@link #nanos}, which are far from its ends lest threads wait for one another; see {@link Scratch}. */
+        private static final int LAST = Scratch.APART;
+        private static final int DRIVE = LAST + 1;
+        private static final int FREE = LAST + 2;
+        private static final int NUDGE = LAST + 3;
+        private final long[] nanos = new long[NUDGE + Scratch.APART];
 
         Spent(LongSupplier clockNanos) {
             this.clockNanos = clockNanos;
         }
 
         void begin() {
-            last = clockNanos.getAsLong();
+            nanos[LAST] = clockNanos.getAsLong();
         }
 
         void drove() {
-            drive += lap();
+            nanos[DRIVE] += lap();
         }
 
         void settled() {
-            free += lap();
+            nanos[FREE] += lap();
         }
 
         void nudged() {
-            nudge += lap();
+            nanos[NUDGE] += lap();
         }
 
         private long lap() {
             long now = clockNanos.getAsLong();
-            long nanos = now - last;
-            last = now;
-            return nanos;
+            long lap = now - nanos[LAST];
+            nanos[LAST] = now;
+            return lap;
         }
 
         /** {@return what went into the drive by the images, nanoseconds} */
         public long driveNanos() {
-            return drive;
+            return nanos[DRIVE];
         }
 
         /** {@return what went into free phases, nanoseconds} */
         public long freeNanos() {
-            return free;
+            return nanos[FREE];
         }
 
         /** {@return what went into nudge phases, nanoseconds} */
         public long nudgeNanos() {
-            return nudge;
+            return nanos[NUDGE];
         }
     }
 }

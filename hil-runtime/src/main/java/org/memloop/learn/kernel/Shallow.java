@@ -43,25 +43,27 @@ final class Shallow implements Phases {
     private final int outputs;
     private final int stride;
     private final int outputStride;
+    private final Scratch own = new Scratch();
     private final Border border;
     private final Interior interior;
-    private final float[] lowest;
-    private final float[] highest;
-    private final int[] clamped;
-    private final int[] onBorder;
-    private final int[] inside;
-    private final float[] begun;
-    private final float[] drives;
-    private final float[] targets;
-    private final float[] y;
-    private final float[] beforeY;
-    private final float[] savedY;
-    /** What both states of an image are, hidden neurons and outputs; see {@link States}. */
-    private final float[][] first;
-    private final float[][] second;
-    private int clampedCount;
-    private int borderCount;
-    private int insideCount;
+    // places in the thread's own memory, of whole numbers first
+    private final int clamped;
+    private final int onBorder;
+    private final int inside;
+    private final int clampedCount;
+    private final int borderCount;
+    private final int insideCount;
+    private final int lowest;
+    private final int highest;
+    private final int begun;
+    private final int drives;
+    private final int targets;
+    private final int y;
+    private final int beforeY;
+    private final int savedY;
+    /** What both states of an image are, hidden neurons and then outputs; see {@link States}. */
+    private final int first;
+    private final int second;
 
     Shallow(Layout layout, Schedule schedule, LongSupplier clockNanos, Pruning pruning) {
         this.schedule = schedule;
@@ -71,21 +73,24 @@ final class Shallow implements Phases {
         this.outputs = layout.size(2);
         this.stride = layout.stride(1);
         this.outputStride = layout.stride(2);
-        this.border = new Border(stride, outputs);
-        this.interior = new Interior(hidden, outputs, schedule.timeStep());
-        this.lowest = new float[stride];
-        this.highest = new float[stride];
-        this.clamped = new int[stride + LANES];
-        this.onBorder = new int[stride + LANES];
-        this.inside = new int[stride + LANES];
-        this.begun = new float[stride];
-        this.drives = new float[outputStride];
-        this.targets = new float[outputStride];
-        this.y = new float[outputStride];
-        this.beforeY = new float[outputs];
-        this.savedY = new float[outputs];
-        this.first = new float[][]{new float[stride], new float[outputStride]};
-        this.second = new float[][]{new float[stride], new float[outputStride]};
+        this.border = new Border(stride, outputs, own);
+        this.interior = new Interior(hidden, outputs, schedule.timeStep(), own);
+        this.clamped = own.takeInts(stride + LANES);
+        this.onBorder = own.takeInts(stride + LANES);
+        this.inside = own.takeInts(stride + LANES);
+        this.clampedCount = own.takeInts(1);
+        this.borderCount = own.takeInts(1);
+        this.insideCount = own.takeInts(1);
+        this.lowest = own.takeFloats(stride);
+        this.highest = own.takeFloats(stride);
+        this.begun = own.takeFloats(stride);
+        this.drives = own.takeFloats(outputStride);
+        this.targets = own.takeFloats(outputStride);
+        this.y = own.takeFloats(outputStride);
+        this.beforeY = own.takeFloats(outputs);
+        this.savedY = own.takeFloats(outputs);
+        this.first = own.takeFloats(stride + outputStride);
+        this.second = own.takeFloats(stride + outputStride);
     }
 
     @Override
@@ -99,7 +104,7 @@ final class Shallow implements Phases {
         float[] upper = weights.synapses()[1];
         bound(upper);
         interior.load(upper, stride);
-        Arrays.fill(begun, 0);
+        Arrays.fill(own.floats, begun, begun + stride, 0);
         for (int image = images.take(thread); image != Pieces.NONE; image = images.take(thread)) {
             settle(weights, start, nudge, states, image);
             spent.settled();
@@ -111,75 +116,81 @@ final class Shallow implements Phases {
     }
 
     private void bound(float[] upper) {
-        Arrays.fill(lowest, Float.NEGATIVE_INFINITY);
-        Arrays.fill(highest, Float.NEGATIVE_INFINITY);
-        Arrays.fill(lowest, 0, hidden, -MARGIN);
-        Arrays.fill(highest, 0, hidden, MARGIN);
+        float[] m = own.floats;
+        Arrays.fill(m, lowest, lowest + stride, Float.NEGATIVE_INFINITY);
+        Arrays.fill(m, highest, highest + stride, Float.NEGATIVE_INFINITY);
+        Arrays.fill(m, lowest, lowest + hidden, -MARGIN);
+        Arrays.fill(m, highest, highest + hidden, MARGIN);
         for (int k = 0; k < outputs; k++) {
             for (int unit = 0; unit < stride; unit += LANES) {
                 FloatVector weight = FloatVector.fromArray(SPECIES, upper, k * stride + unit);
                 VectorMask<Float> positive = weight.compare(VectorOperators.GT, 0f);
-                FloatVector.fromArray(SPECIES, lowest, unit).add(weight, positive.not()).intoArray(lowest, unit);
-                FloatVector.fromArray(SPECIES, highest, unit).add(weight, positive).intoArray(highest, unit);
+                FloatVector.fromArray(SPECIES, m, lowest + unit).add(weight, positive.not())
+                        .intoArray(m, lowest + unit);
+                FloatVector.fromArray(SPECIES, m, highest + unit).add(weight, positive).intoArray(m, highest + unit);
             }
         }
     }
 
     private void settle(Weights weights, Start start, Nudge nudge, States states, int image) {
         float[] upper = weights.synapses()[1];
-        int at = image * stride;
+        int at = Layout.LEAD + image * stride;
+        int[] n = own.ints;
+        float[] m = own.floats;
         if (!start.isZero()) {
-            System.arraycopy(start.states()[0], (start.first() + image) * stride, begun, 0, stride);
+            System.arraycopy(start.states()[0], (start.first() + image) * stride, m, begun, stride);
         }
         sort(states.drive, at);
         border.clear();
-        border.gather(onBorder, borderCount, upper, stride, states.drive, at, begun);
+        border.gather(onBorder, n[borderCount], upper, stride, states.drive, at, begun);
         if (pruning == Pruning.NONE) {
-            border.gather(clamped, clampedCount, upper, stride, states.drive, at, begun);
+            border.gather(clamped, n[clampedCount], upper, stride, states.drive, at, begun);
         }
-        interior.begin(inside, insideCount, states.drive, at, begun);
+        interior.begin(inside, n[insideCount], states.drive, at, begun);
         for (int k = 0; k < outputs; k++) {
-            y[k] = start.isZero() ? 0 : start.states()[1][(start.first() + image) * outputStride + k];
+            m[y + k] = start.isZero() ? 0 : start.states()[1][(start.first() + image) * outputStride + k];
         }
-        states.freeResidual[image] = steps(weights.biases()[1], 0, schedule.freeSteps());
-        states.predict(image, y, 0);
+        float residual = steps(weights.biases()[1], 0, schedule.freeSteps());
+        states.predict(image, m, y);
         if (nudge.beta() != 0 || !start.isZero()) {
-            states.freeResidual[image] = Math.max(states.freeResidual[image],
-                    show(upper, states, image, first));
+            residual = Math.max(residual, show(upper, states, image, first));
         }
+        states.freeResidual(image, residual);
         if (!start.isZero()) {
-            System.arraycopy(first[0], 0, start.states()[0], (start.first() + image) * stride, stride);
-            System.arraycopy(y, 0, start.states()[1], (start.first() + image) * outputStride, outputs);
+            System.arraycopy(m, first, start.states()[0], (start.first() + image) * stride, stride);
+            System.arraycopy(m, y, start.states()[1], (start.first() + image) * outputStride, outputs);
         }
     }
 
     private void nudge(Weights weights, Start start, Nudge nudge, States states, int image) {
         float[] upper = weights.synapses()[1];
         float[] bias = weights.biases()[1];
+        float[] m = own.floats;
         float residual = 0;
         for (int k = 0; k < outputs; k++) {
-            targets[k] = nudge.target(image, k);
+            m[targets + k] = nudge.target(image, k);
         }
         if (nudge.symmetric()) {
             border.save();
             interior.save();
-            System.arraycopy(y, 0, savedY, 0, outputs);
+            System.arraycopy(m, y, m, savedY, outputs);
             residual = steps(bias, -nudge.beta(), schedule.nudgeSteps());
             residual = Math.max(residual, show(upper, states, image, first));
             border.restore();
             interior.restore();
-            System.arraycopy(savedY, 0, y, 0, outputs);
+            System.arraycopy(m, savedY, m, y, outputs);
         }
         float firstChange = lastStep(bias, nudge.beta());
         if (firstChange < Interior.ROUNDING && isStill(start, nudge)) {
             states.rest(image);
-            states.nudgeResidual[image] = firstChange;
+            states.nudgeResidual(image, firstChange);
             return;
         }
         int left = schedule.nudgeSteps() - 1;
         residual = Math.max(residual, left == 0 ? firstChange : steps(bias, nudge.beta(), left));
-        states.nudgeResidual[image] = Math.max(residual, show(upper, states, image, second));
-        states.contrast(image, first, second);
+        states.nudgeResidual(image, Math.max(residual, show(upper, states, image, second)));
+        states.contrast(image, 0, m, first, m, second);
+        states.contrast(image, 1, m, first + stride, m, second + stride);
     }
 
     /**
@@ -190,13 +201,17 @@ final class Shallow implements Phases {
      * with the steps of the thesis: the distance of two floats next to 1. So much may a contrast left out have been.
      */
     private boolean isStill(Start start, Nudge nudge) {
+        float[] m = own.floats;
         return pruning != Pruning.NONE && !nudge.symmetric() && start.isZero()
-                && Arrays.equals(y, 0, outputs, targets, 0, outputs)
-                && Arrays.equals(beforeY, 0, outputs, y, 0, outputs) && (insideCount == 0 || interior.isStill());
+                && Arrays.equals(m, y, y + outputs, m, targets, targets + outputs)
+                && Arrays.equals(m, beforeY, beforeY + outputs, m, y, y + outputs)
+                && (own.ints[insideCount] == 0 || interior.isStill());
     }
 
     /** Sort the neurons of an image by what is known of them; padding counts as clamped. */
     private void sort(float[] drive, int at) {
+        int[] n = own.ints;
+        float[] m = own.floats;
         int zero = 0;
         int linear = 0;
         int other = 0;
@@ -204,23 +219,23 @@ final class Shallow implements Phases {
         VectorMask<Float> allowed = SPECIES.maskAll(pruning == Pruning.ALL);
         for (int unit = 0; unit < stride; unit += LANES) {
             FloatVector d = FloatVector.fromArray(SPECIES, drive, at + unit);
-            FloatVector least = d.add(FloatVector.fromArray(SPECIES, lowest, unit));
-            FloatVector most = d.add(FloatVector.fromArray(SPECIES, highest, unit));
-            VectorMask<Float> dark = most.lt(0f).and(FloatVector.fromArray(SPECIES, begun, unit).eq(0f));
+            FloatVector least = d.add(FloatVector.fromArray(SPECIES, m, lowest + unit));
+            FloatVector most = d.add(FloatVector.fromArray(SPECIES, m, highest + unit));
+            VectorMask<Float> dark = most.lt(0f).and(FloatVector.fromArray(SPECIES, m, begun + unit).eq(0f));
             VectorMask<Float> free = least.compare(VectorOperators.GT, 0f).and(most.lt(1f)).and(allowed);
             VectorMask<Float> rest = dark.or(free).not();
             IntVector units = index.add(unit);
-            units.compress(dark.cast(INTS)).intoArray(clamped, zero);
+            units.compress(dark.cast(INTS)).intoArray(n, clamped + zero);
             zero += dark.trueCount();
-            units.compress(free.cast(INTS)).intoArray(inside, linear);
+            units.compress(free.cast(INTS)).intoArray(n, inside + linear);
             linear += free.trueCount();
-            units.compress(rest.cast(INTS)).intoArray(onBorder, other);
+            units.compress(rest.cast(INTS)).intoArray(n, onBorder + other);
             other += rest.trueCount();
-            FloatVector.zero(SPECIES).blend(1f, free).intoArray(interior.share, unit);
+            FloatVector.zero(SPECIES).blend(1f, free).intoArray(m, interior.share + unit);
         }
-        clampedCount = zero;
-        insideCount = linear;
-        borderCount = other;
+        n[clampedCount] = zero;
+        n[insideCount] = linear;
+        n[borderCount] = other;
     }
 
     /** Step and tell the largest change of an output or a neuron on the border in the last step. */
@@ -236,35 +251,38 @@ final class Shallow implements Phases {
 
     /** Step once and tell the largest change of an output or a neuron on the border. */
     private float lastStep(float[] bias, float beta) {
+        float[] m = own.floats;
         interior.beforeLastStep();
         interior.step(y, drives);
         float largest = border.lastStep(y, drives, schedule.timeStep());
-        System.arraycopy(y, 0, beforeY, 0, outputs);
+        System.arraycopy(m, y, m, beforeY, outputs);
         advance(bias, beta);
         for (int k = 0; k < outputs; k++) {
-            largest = Math.max(largest, Math.abs(y[k] - beforeY[k]));
+            largest = Math.max(largest, Math.abs(m[y + k] - m[beforeY + k]));
         }
         return largest;
     }
 
     /** Step the outputs. */
     private void advance(float[] bias, float beta) {
+        float[] m = own.floats;
         FloatVector dt = FloatVector.broadcast(SPECIES, schedule.timeStep());
         for (int k = 0; k < outputStride; k += LANES) {
-            FloatVector s = FloatVector.fromArray(SPECIES, y, k);
-            FloatVector drive = FloatVector.fromArray(SPECIES, drives, k).add(FloatVector.fromArray(SPECIES, bias, k));
+            FloatVector s = FloatVector.fromArray(SPECIES, m, y + k);
+            FloatVector drive = FloatVector.fromArray(SPECIES, m, drives + k)
+                    .add(FloatVector.fromArray(SPECIES, bias, k));
             if (beta != 0) {
-                drive = drive.add(FloatVector.fromArray(SPECIES, targets, k).sub(s).mul(beta));
+                drive = drive.add(FloatVector.fromArray(SPECIES, m, targets + k).sub(s).mul(beta));
             }
-            Lines.clip(s.add(drive.sub(s).mul(dt))).intoArray(y, k);
+            Lines.clip(s.add(drive.sub(s).mul(dt))).intoArray(m, y + k);
         }
     }
 
     /** Write down the states and tell the largest change of an interior neuron in the last step. */
-    private float show(float[] upper, States states, int image, float[][] to) {
-        float residual = interior.show(upper, stride, states.drive, image * stride, begun, to[0]);
-        border.scatter(to[0]);
-        System.arraycopy(y, 0, to[1], 0, outputs);
+    private float show(float[] upper, States states, int image, int to) {
+        float residual = interior.show(upper, stride, states.drive, Layout.LEAD + image * stride, begun, to);
+        border.scatter(to);
+        System.arraycopy(own.floats, y, own.floats, to + stride, outputs);
         return residual;
     }
 }

@@ -7,6 +7,14 @@ package org.memloop.learn.kernel;
  * of it has to travel from the core that settled an image to those that change the weights.
  */
 public final class States {
+    /** Places for an image's outcome, two lines of the cache: images side by side may be settled by different threads. */
+    private static final int APART = 32;
+    // what stands in the first of them; MOVED is 1 where the nudge moved anything, else 0
+    private static final int FREE_RESIDUAL = 0;
+    private static final int NUDGE_RESIDUAL = 1;
+    private static final int PREDICTION = 2;
+    private static final int MOVED = 3;
+
     private final Layout layout;
     final int capacity;
     final float[] drive;
@@ -14,11 +22,8 @@ public final class States {
     final float[][] minus;
     /** Second minus first by layer, where {@link #differenceAt} says; of images that were moved. */
     final float[][] difference;
-    final float[] freeResidual;
-    final float[] nudgeResidual;
-    final int[] prediction;
-    /** 1 where the nudge moved anything, else 0. */
-    final int[] moved;
+    /** What else came out for each image; before the first, too, there is room, for all threads read an array's length. */
+    private final float[] outcome;
 
     /**
      * Make room.
@@ -29,22 +34,23 @@ public final class States {
     public States(Layout layout, int capacity) {
         this.layout = layout;
         this.capacity = capacity;
-        this.drive = new float[capacity * layout.stride(1)];
+        this.drive = new float[Layout.LEAD + capacity * layout.stride(1)];
         this.minus = new float[layout.layers()][];
         this.difference = new float[layout.layers()][];
         for (int layer = 0; layer < minus.length; layer++) {
-            minus[layer] = new float[capacity * layout.stride(layer + 1)];
+            minus[layer] = new float[Layout.LEAD + capacity * layout.stride(layer + 1)];
             difference[layer] = new float[Layout.LEAD + capacity * layout.stride(layer + 1)];
         }
-        this.freeResidual = new float[capacity];
-        this.nudgeResidual = new float[capacity];
-        this.prediction = new int[capacity];
-        this.moved = new int[capacity];
+        this.outcome = new float[at(capacity)];
+    }
+
+    private static int at(int image) {
+        return (image + 1) * APART;
     }
 
     /**
-     * Find where the difference of some neurons of an image begins. In the first layer it lies like the weights, 4 empty
-     * places, then {@code [tile][image][neuron of the tile]}; in others it is {@code [image][neuron]}.
+     * Find where the difference of some neurons of an image begins. In the first layer it lies like the weights,
+     * behind {@link Layout#LEAD} places {@code [tile][image][neuron of the tile]}; in others it is {@code [image][neuron]}.
      */
     int differenceAt(int layer, int image, int neuron) {
         if (layer > 0) {
@@ -56,7 +62,7 @@ public final class States {
 
     /** {@return the second of the states of a neuron, of an image that was moved} */
     float plus(int layer, int image, int neuron) {
-        return minus[layer][image * layout.stride(layer + 1) + neuron]
+        return minus[layer][Layout.LEAD + image * layout.stride(layer + 1) + neuron]
                 + difference[layer][differenceAt(layer, image, neuron)];
     }
 
@@ -67,7 +73,7 @@ public final class States {
      * @return the class the network takes it for
      */
     public int prediction(int image) {
-        return prediction[image];
+        return (int) outcome[at(image) + PREDICTION];
     }
 
     /**
@@ -77,7 +83,7 @@ public final class States {
      * @return largest change of a neuron in the last step
      */
     public float freeResidual(int image) {
-        return freeResidual[image];
+        return outcome[at(image) + FREE_RESIDUAL];
     }
 
     /**
@@ -87,34 +93,44 @@ public final class States {
      * @return largest change of a neuron in the last step
      */
     public float nudgeResidual(int image) {
-        return nudgeResidual[image];
+        return outcome[at(image) + NUDGE_RESIDUAL];
     }
 
-    void predict(int image, float[] output, int at) {
+    void freeResidual(int image, float residual) {
+        outcome[at(image) + FREE_RESIDUAL] = residual;
+    }
+
+    void nudgeResidual(int image, float residual) {
+        outcome[at(image) + NUDGE_RESIDUAL] = residual;
+    }
+
+    boolean isMoved(int image) {
+        return outcome[at(image) + MOVED] != 0;
+    }
+
+    void predict(int image, float[] outputs, int from) {
         int best = 0;
         for (int i = 1; i < layout.size(layout.layers()); i++) {
-            best = output[at + i] > output[at + best] ? i : best;
+            best = outputs[from + i] > outputs[from + best] ? i : best;
         }
-        prediction[image] = best;
+        outcome[at(image) + PREDICTION] = best;
     }
 
     /** Note that the nudge did nothing to an image. */
     void rest(int image) {
-        moved[image] = 0;
+        outcome[at(image) + MOVED] = 0;
     }
 
-    /** Write down both states of an image, layer by layer. */
-    void contrast(int image, float[][] first, float[][] second) {
-        moved[image] = 1;
-        for (int layer = 0; layer < minus.length; layer++) {
-            int stride = layout.stride(layer + 1);
-            int width = layer == 0 ? layout.width() : stride;
-            System.arraycopy(first[layer], 0, minus[layer], image * stride, stride);
-            for (int start = 0; start < stride; start += width) {
-                int at = differenceAt(layer, image, start);
-                for (int i = 0; i < width; i++) {
-                    difference[layer][at + i] = second[layer][start + i] - first[layer][start + i];
-                }
+    /** Write down both states of a layer of neurons of an image that was moved. */
+    void contrast(int image, int layer, float[] first, int from, float[] second, int at) {
+        outcome[at(image) + MOVED] = 1;
+        int stride = layout.stride(layer + 1);
+        int width = layer == 0 ? layout.width() : stride;
+        System.arraycopy(first, from, minus[layer], Layout.LEAD + image * stride, stride);
+        for (int start = 0; start < stride; start += width) {
+            int to = differenceAt(layer, image, start);
+            for (int i = 0; i < width; i++) {
+                difference[layer][to + i] = second[at + start + i] - first[from + start + i];
             }
         }
     }

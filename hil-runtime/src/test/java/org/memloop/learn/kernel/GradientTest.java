@@ -34,7 +34,7 @@ class GradientTest {
             for (int layer = 0; layer < layers; layer++) {
                 for (int i = 0; i < toy.sizes[layer + 1]; i++) {
                     int at = image * toy.stride(layer + 1) + i;
-                    assertEquals(free[layer + 1][i], states.minus[layer][at], 1e-5);
+                    assertEquals(free[layer + 1][i], states.minus[layer][Layout.LEAD + at], 1e-5);
                     assertEquals(nudged[layer + 1][i], states.plus(layer, image, i), 1e-5);
                     expected[layers + layer][i] += nudged[layer + 1][i] - free[layer + 1][i];
                 }

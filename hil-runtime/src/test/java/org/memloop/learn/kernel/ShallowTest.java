@@ -60,14 +60,16 @@ class ShallowTest {
     }
 
     private static void requireEqual(States expected, States actual, float tolerance) {
-        assertArrayEquals(expected.moved, actual.moved);
         for (int layer = 0; layer < 2; layer++) {
             assertArrayEquals(expected.minus[layer], actual.minus[layer], tolerance);
             assertArrayEquals(expected.difference[layer], actual.difference[layer], tolerance);
         }
-        assertArrayEquals(expected.freeResidual, actual.freeResidual, tolerance);
-        assertArrayEquals(expected.nudgeResidual, actual.nudgeResidual, tolerance);
-        assertArrayEquals(expected.prediction, actual.prediction);
+        for (int image = 0; image < Toy.IMAGES; image++) {
+            assertEquals(expected.isMoved(image), actual.isMoved(image));
+            assertEquals(expected.freeResidual(image), actual.freeResidual(image), tolerance);
+            assertEquals(expected.nudgeResidual(image), actual.nudgeResidual(image), tolerance);
+            assertEquals(expected.prediction(image), actual.prediction(image));
+        }
     }
 
     private static int zeros(States states) {
