@@ -109,8 +109,9 @@ final class Direct implements Plasticity {
         for (int i = 0; i < count; i += LANES) {
             IntVector t = IntVector.fromArray(INTS, pulses, i);
             IntVector packed = t.max(0).add(t.neg().max(0).lanewise(VectorOperators.LSHL, PulseCounts.NEGATIVE_SHIFT));
-            ShortVector.fromArray(SHORTS, recent, at + i)
-                    .add(packed.convertShape(VectorOperators.I2S, SHORTS, 0)).intoArray(recent, at + i);
+            ShortVector.fromArray(SHORTS, recent, at + PulseCounts.OFFSET + i)
+                    .add(packed.convertShape(VectorOperators.I2S, SHORTS, 0))
+                    .intoArray(recent, at + PulseCounts.OFFSET + i);
         }
     }
 

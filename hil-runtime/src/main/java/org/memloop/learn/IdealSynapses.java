@@ -96,7 +96,8 @@ public final class IdealSynapses implements Synapses {
                     if (travel.isPresent()) {
                         travel.get().add(layer, at, step * trit);
                     }
-                    counts.recent(layer)[at] += (short) (trit > 0 ? trit : -trit << PulseCounts.NEGATIVE_SHIFT);
+                    counts.recent(layer)[at
+                            + PulseCounts.OFFSET] += (short) (trit > 0 ? trit : -trit << PulseCounts.NEGATIVE_SHIFT);
                 }
             }
         }

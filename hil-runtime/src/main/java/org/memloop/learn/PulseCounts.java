@@ -10,6 +10,8 @@ import org.memloop.learn.kernel.Layout;
 final class PulseCounts {
     static final int NEGATIVE_SHIFT = 8;
     private static final int HALF = 0xff;
+    /** By how much recent pulses stand further back than the weights: so no line of them straddles one of the cache more. */
+    static final int OFFSET = 12;
 
     private final Layout layout;
     private final short[][] recent;
@@ -20,7 +22,7 @@ final class PulseCounts {
     PulseCounts(Layout layout) {
         this.layout = layout;
         this.recent = new short[layout.layers()][];
-        Arrays.setAll(recent, layer -> new short[layout.length(layer)]);
+        Arrays.setAll(recent, layer -> new short[layout.length(layer) + OFFSET]);
         this.positive = room();
         this.negative = room();
     }
@@ -39,19 +41,24 @@ final class PulseCounts {
         possible += most;
     }
 
+    /** {@return recent pulses, those of the synapse whose weight is at i at i + {@link #OFFSET}} */
     short[] recent(int layer) {
         return recent[layer];
     }
 
     private void flush() {
         for (int layer = 0; layer < recent.length; layer++) {
-            for (int i = 0; i < recent[layer].length; i++) {
-                positive[layer][i] += recent[layer][i] & HALF;
-                negative[layer][i] += recent[layer][i] >>> NEGATIVE_SHIFT & HALF;
-            }
+            add(recent[layer], 0, positive[layer]);
+            add(recent[layer], NEGATIVE_SHIFT, negative[layer]);
             Arrays.fill(recent[layer], (short) 0);
         }
         possible = 0;
+    }
+
+    private static void add(short[] recent, int shift, int[] counts) {
+        for (int i = 0; i < counts.length; i++) {
+            counts[i] += recent[i + OFFSET] >>> shift & HALF;
+        }
     }
 
     /** Copy the counts of one sign, {@code [layer][synapse]} in the order of the weights. */

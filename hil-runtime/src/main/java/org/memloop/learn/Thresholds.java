@@ -39,7 +39,7 @@ final class Thresholds {
          *
          * @param step how far one pulse moves a weight
          * @param weights those of the layer; the first is weights[at]
-         * @param recent recent pulses, as long as weights
+         * @param recent recent pulses, see {@link PulseCounts#recent}
          */
         void pulse(int at, float[] wanted, int count, float step, float[] weights, short[] recent) {
             FloatVector move = FloatVector.broadcast(FLOATS, most * step);
@@ -48,9 +48,9 @@ final class Thresholds {
                 VectorMask<Float> up = x.compare(VectorOperators.GT, theta);
                 VectorMask<Float> down = x.compare(VectorOperators.LT, -theta);
                 FloatVector.fromArray(FLOATS, weights, at + i).add(move, up).sub(move, down).intoArray(weights, at + i);
-                ShortVector.fromArray(SHORTS, recent, at + i).add((short) most, up.cast(SHORTS))
+                ShortVector.fromArray(SHORTS, recent, at + PulseCounts.OFFSET + i).add((short) most, up.cast(SHORTS))
                         .add((short) (most << PulseCounts.NEGATIVE_SHIFT), down.cast(SHORTS))
-                        .intoArray(recent, at + i);
+                        .intoArray(recent, at + PulseCounts.OFFSET + i);
             }
         }
 

@@ -281,7 +281,11 @@ public final class Trainer {
 
     /** {@return the time spent on driving so far, per thread} */
     private long driveNanos() {
-        return Arrays.stream(phases).mapToLong(each -> each.spent().driveNanos()).sum() / threads;
+        long nanos = 0;
+        for (Phases each : phases) {
+            nanos += each.spent().driveNanos();
+        }
+        return nanos / threads;
     }
 
     private float beta() {

@@ -84,7 +84,7 @@ final class Border {
         gather(n, which, many, drives, at, m, drive + begin);
         gather(n, which, many, m, starts, m, states + begin);
         for (int k = 0; k < outputs; k++) {
-            gather(n, which, many, weights, k * stride, m, rows + k * capacity + begin);
+            gather(n, which, many, weights, Layout.LEAD + k * stride, m, rows + k * capacity + begin);
         }
         n[padded] = end;
     }

@@ -131,7 +131,7 @@ final class Deep implements Phases {
     private static void back(float[] weights, float[] above, int height, float[] drive) {
         for (int i = 0; i < height; i++) {
             if (above[i] != 0) {
-                Lines.addScaled(drive, drive.length, weights, i * drive.length, above[i]);
+                Lines.addScaled(drive, drive.length, weights, Layout.LEAD + i * drive.length, above[i]);
             }
         }
     }

@@ -7,7 +7,6 @@ import static org.memloop.learn.kernel.Drive.WIDE_LANES;
 
 import java.util.Arrays;
 import java.util.function.IntConsumer;
-import java.util.stream.IntStream;
 import jdk.incubator.vector.FloatVector;
 
 /**
@@ -58,7 +57,11 @@ public final class Gradient {
      * @return how many
      */
     public static int pieces(Layout layout, float[] scales) {
-        return IntStream.range(1, layout.layers()).map(layer -> pieces(layout, scales, layer)).sum();
+        int pieces = 0;
+        for (int layer = 1; layer < layout.layers(); layer++) {
+            pieces += pieces(layout, scales, layer);
+        }
+        return pieces;
     }
 
     private static int pieces(Layout layout, float[] scales, int layer) {
@@ -94,7 +97,9 @@ public final class Gradient {
                 }
             }
             change.finish();
-            IntStream.range(tile, tile + tiles).forEach(then);
+            for (int each = tile; each < tile + tiles; each++) {
+                then.accept(each);
+            }
         }
         for (int piece = upper.take(part); piece != Pieces.NONE; piece = upper.take(part)) {
             int layer = 1;
@@ -236,7 +241,7 @@ public final class Gradient {
             }
         }
         scale(wanted, length, scale);
-        change.synapses(layer, row * stride + start, wanted, pulses, length);
+        change.synapses(layer, layout.at(layer, row, start), wanted, pulses, length);
     }
 
     private void biases(States states, int layer, int images, float scale, Change change, int at, int length) {

@@ -75,7 +75,7 @@ final class Interior {
     void load(float[] weights, int stride) {
         for (int unit = 0; unit < hidden; unit += LOADED) {
             for (int k = 0; k < outputs; k++) {
-                spread(weights, k * stride + unit, Math.min(LOADED, hidden - unit), own.floats,
+                spread(weights, Layout.LEAD + k * stride + unit, Math.min(LOADED, hidden - unit), own.floats,
                         table + unit * width + k, width);
             }
         }
@@ -258,7 +258,7 @@ final class Interior {
             FloatVector change = drive.sub(start).mul(early);
             for (int each = 0; each < many; each++) {
                 int k = n[pulling + each];
-                FloatVector w = FloatVector.fromArray(SPECIES, weights, k * stride + i);
+                FloatVector w = FloatVector.fromArray(SPECIES, weights, Layout.LEAD + k * stride + i);
                 h = w.fma(FloatVector.broadcast(SPECIES, m[z + k]), h);
                 change = w.fma(FloatVector.broadcast(SPECIES, m[beforeZ + k]), change);
             }

@@ -5,7 +5,7 @@ package org.memloop.learn.kernel;
  *
  * <pre>
  *   layer 0:      12 empty places, then [tile of up to 64 upper neurons][pixel][neuron of the tile]
- *   other layers: [upper neuron][lower neuron]
+ *   other layers: 12 empty places, then [upper neuron][lower neuron]
  *   states:       [image][neuron]
  * </pre>
  *
@@ -87,7 +87,7 @@ public final class Layout {
     public int length(int layer) {
         return layer == 0
                 ? Math.addExact(LEAD, Math.multiplyExact(stride(1), sizes[0]))
-                : Math.multiplyExact(sizes[layer + 1], stride(layer));
+                : Math.addExact(LEAD, Math.multiplyExact(sizes[layer + 1], stride(layer)));
     }
 
     /**
@@ -101,7 +101,7 @@ public final class Layout {
     public int at(int layer, int upper, int lower) {
         return layer == 0
                 ? LEAD + (upper / width * sizes[0] + lower) * width + upper % width
-                : upper * stride(layer) + lower;
+                : LEAD + upper * stride(layer) + lower;
     }
 
     /**
@@ -113,7 +113,7 @@ public final class Layout {
      * @return its number; synapses side by side have numbers that follow one another
      */
     public int number(int layer, int at) {
-        return layer == 0 ? at - LEAD + FIRST_NUMBER : at;
+        return at - LEAD + (layer == 0 ? FIRST_NUMBER : 0);
     }
 
     /**

@@ -10,19 +10,19 @@ import jdk.incubator.vector.VectorOperators;
 final class Lines {
     private Lines() {}
 
-    /** Add the product of row i of a row-major matrix with a vector of {@code width} values to {@code line[i]}. */
-    static void addDots(float[] line, int height, float[] matrix, int width, float[] vector, int at) {
+    /** Add the product of row i of the weights of an upper layer with a vector of {@code width} values to {@code line[i]}. */
+    static void addDots(float[] line, int height, float[] weights, int width, float[] vector, int at) {
         float[] sums = new float[2 * LANES];
         int row = 0;
         for (; row + 2 <= height; row += 2) {
-            dotTwo(sums, matrix, row * width, width, vector, at);
+            dotTwo(sums, weights, Layout.LEAD + row * width, width, vector, at);
             line[row] += total(sums, 0);
             line[row + 1] += total(sums, LANES);
         }
         if (row < height) {
             FloatVector sum = FloatVector.zero(SPECIES);
             for (int j = 0; j < width; j += LANES) {
-                sum = FloatVector.fromArray(SPECIES, matrix, row * width + j)
+                sum = FloatVector.fromArray(SPECIES, weights, Layout.LEAD + row * width + j)
                         .fma(FloatVector.fromArray(SPECIES, vector, at + j), sum);
             }
             sum.intoArray(sums, 0);
@@ -30,13 +30,13 @@ final class Lines {
         }
     }
 
-    private static void dotTwo(float[] sums, float[] matrix, int row, int width, float[] vector, int at) {
+    private static void dotTwo(float[] sums, float[] weights, int row, int width, float[] vector, int at) {
         FloatVector a = FloatVector.zero(SPECIES);
         FloatVector b = a;
         for (int j = 0; j < width; j += LANES) {
             FloatVector x = FloatVector.fromArray(SPECIES, vector, at + j);
-            a = x.fma(FloatVector.fromArray(SPECIES, matrix, row + j), a);
-            b = x.fma(FloatVector.fromArray(SPECIES, matrix, row + width + j), b);
+            a = x.fma(FloatVector.fromArray(SPECIES, weights, row + j), a);
+            b = x.fma(FloatVector.fromArray(SPECIES, weights, row + width + j), b);
         }
         a.intoArray(sums, 0);
         b.intoArray(sums, LANES);

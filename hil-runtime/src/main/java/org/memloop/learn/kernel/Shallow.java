@@ -123,7 +123,7 @@ final class Shallow implements Phases {
         Arrays.fill(m, highest, highest + hidden, MARGIN);
         for (int k = 0; k < outputs; k++) {
             for (int unit = 0; unit < stride; unit += LANES) {
-                FloatVector weight = FloatVector.fromArray(SPECIES, upper, k * stride + unit);
+                FloatVector weight = FloatVector.fromArray(SPECIES, upper, Layout.LEAD + k * stride + unit);
                 VectorMask<Float> positive = weight.compare(VectorOperators.GT, 0f);
                 FloatVector.fromArray(SPECIES, m, lowest + unit).add(weight, positive.not())
                         .intoArray(m, lowest + unit);
