@@ -96,8 +96,7 @@ public final class IdealSynapses implements Synapses {
                     if (travel.isPresent()) {
                         travel.get().add(layer, at, step * trit);
                     }
-                    counts.recent(layer)[at
-                            + PulseCounts.OFFSET] += (short) (trit > 0 ? trit : -trit << PulseCounts.NEGATIVE_SHIFT);
+                    counts.add(layer, at, trit);
                 }
             }
         }

@@ -10,7 +10,7 @@ import org.memloop.learn.kernel.Layout;
 final class PulseCounts {
     static final int NEGATIVE_SHIFT = 8;
     private static final int HALF = 0xff;
-    /** By how much recent pulses stand further back than the weights: so no line of them straddles one of the cache more. */
+    /** By how much recent pulses stand further back than weights, which begin a line of the cache: so they begin one too. */
     static final int OFFSET = 12;
 
     private final Layout layout;
@@ -44,6 +44,11 @@ final class PulseCounts {
     /** {@return recent pulses, those of the synapse whose weight is at i at i + {@link #OFFSET}} */
     short[] recent(int layer) {
         return recent[layer];
+    }
+
+    /** Count the pulses of one synapse, more than 0 or less. */
+    void add(int layer, int at, int pulses) {
+        recent[layer][at + OFFSET] += (short) (pulses > 0 ? pulses : -pulses << NEGATIVE_SHIFT);
     }
 
     private void flush() {

@@ -199,8 +199,7 @@ class RulesTest {
         PulseCounts counts = new PulseCounts(layout);
         for (int i = 0; i < 2000; i++) {
             counts.expect(100);
-            counts.recent(0)[layout.at(0, 0, 0)
-                    + PulseCounts.OFFSET] += (short) (i % 2 == 0 ? 100 : 100 << PulseCounts.NEGATIVE_SHIFT);
+            counts.add(0, layout.at(0, 0, 0), i % 2 == 0 ? 100 : -100);
         }
         assertEquals(100_000, counts.of(true)[0][0]);
         assertEquals(100_000, counts.of(false)[0][0]);

@@ -17,8 +17,9 @@ public final class States {
 
     private final Layout layout;
     final int capacity;
+    /** What the input drives the first layer with, [image][neuron] behind {@link Layout#LEAD} places. */
     final float[] drive;
-    /** The first of both by layer, [image][neuron]; of images that were moved. */
+    /** The first of both by layer, [image][neuron] behind {@link Layout#LEAD} places; of images that were moved. */
     final float[][] minus;
     /** Second minus first by layer, where {@link #differenceAt} says; of images that were moved. */
     final float[][] difference;
